@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/* See <tem/base.h>. The only file that sees utf8proc. */
+#include "../error/fail.h"
+#include <stdlib.h>
+#include <string.h>
+#include <tem/base.h>
+#include <utf8proc.h>
+
+/* Bidirectional controls can make a name read as another one. */
+static bool is_bidi_control(utf8proc_int32_t c)
+{
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
+           c == 0x200E || c == 0x200F || c == 0x061C;
+}
+
+static bool is_refused(utf8proc_int32_t c)
+{
+    utf8proc_category_t category = utf8proc_category(c);
+    return category == UTF8PROC_CATEGORY_CC ||
+           category == UTF8PROC_CATEGORY_CN ||
+           category == UTF8PROC_CATEGORY_ZL ||
+           category == UTF8PROC_CATEGORY_ZP || is_bidi_control(c);
+}
+
+/* Walk @p text; count code points. */
+static enum tem_status inspect(struct tem_bytes text, size_t *characters,
+                               struct tem_error *error)
+{
+    size_t count = 0;
+    for (size_t at = 0; at < text.size; count++) {
+        utf8proc_int32_t c;
+        utf8proc_ssize_t used = utf8proc_iterate(
+            text.data + at, (utf8proc_ssize_t)(text.size - at), &c);
+        if (used <= 0)
+            return TEM_FAIL_AT(error, TEM_E_FORMAT, at, TEXT_UTF8, "");
+        if (is_refused(c))
+            return TEM_FAIL_AT(error, TEM_E_FORMAT, at, TEXT_CONTROL, "");
+        at += (size_t)used;
+    }
+    *characters = count;
+    return TEM_OK;
+}
+
+/* Normalise into a buffer of utf8proc's; the caller frees it. */
+static enum tem_status compose(struct tem_bytes text, utf8proc_uint8_t **made,
+                               size_t *size, struct tem_error *error)
+{
+    utf8proc_ssize_t length =
+        utf8proc_map(text.data, (utf8proc_ssize_t)text.size, made,
+                     UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    if (length == UTF8PROC_ERROR_NOMEM)
+        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+    if (length < 0)
+        return TEM_FAIL(error, TEM_E_FORMAT, TEXT_UTF8, "");
+    *size = (size_t)length;
+    return TEM_OK;
+}
+
+enum tem_status tem_text_nfc(struct tem_bytes text, struct tem_buffer *out,
+                             size_t *characters, struct tem_error *error)
+{
+    size_t count;
+    enum tem_status status = inspect(text, &count, error);
+    if (status != TEM_OK)
+        return status;
+    utf8proc_uint8_t *made = NULL;
+    size_t size = 0;
+    status = compose(text, &made, &size, error);
+    if (status != TEM_OK)
+        return status;
+    if (size > out->capacity)
+        status = TEM_FAIL(error, TEM_E_CAPACITY, CAPACITY, "d",
+                          (long long)size);
+    else
+        status = inspect((struct tem_bytes){made, size}, &count, error);
+    if (status == TEM_OK) {
+        memcpy(out->data, made, size);
+        out->size = size;
+        if (characters)
+            *characters = count;
+    }
+    free(made);
+    return status;
+}
+
+bool tem_text_is_nfc(struct tem_bytes text)
+{
+    utf8proc_uint8_t *made = NULL;
+    size_t size = 0;
+    if (compose(text, &made, &size, NULL) != TEM_OK)
+        return false;
+    bool same =
+        size == text.size && (size == 0 || memcmp(made, text.data, size) == 0);
+    free(made);
+    return same;
+}
+
+const char *tem_text_fold(struct tem_bytes text, char *out, size_t capacity)
+{
+    utf8proc_uint8_t *made = NULL;
+    utf8proc_ssize_t length =
+        utf8proc_map(text.data, (utf8proc_ssize_t)text.size, &made,
+                     UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
+                         UTF8PROC_STRIPMARK);
+    size_t used = 0;
+    bool gap = false;
+    for (utf8proc_ssize_t at = 0; at < length;) {
+        utf8proc_int32_t c;
+        at += utf8proc_iterate(made + at, length - at, &c);
+        if (c == 0x111) /* đ has no decomposition */
+            c = 'd';
+        if ((c < 'a' || c > 'z') && (c < '0' || c > '9')) {
+            gap = used > 0;
+            continue;
+        }
+        if (used + 2 + gap > capacity)
+            break;
+        if (gap)
+            out[used++] = '_';
+        out[used++] = (char)c;
+        gap = false;
+    }
+    out[used] = '\0';
+    free(made);
+    return out;
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TEM_IMAGE_H
+#define TEM_IMAGE_H
+
+/**
+ * tem/image.h - pixels from and to files.
+ *
+ * Writes a symbol (tem/symbol.h) laid out (tem/label.h) as a 1-bit PNG; reads
+ * PNG and JPEG into 8-bit grey for tem/scan.h. Files are bytes in memory: the
+ * library opens nothing.
+ *
+ * Standard  PNG (Third Edition), JPEG (ITU-T T.81), EXIF 2.3 orientation.
+ * Threads   Calls on distinct objects may run concurrently.
+ * Memory    Images are freed by tem_image_free(), encoded files by
+ *           tem_image_file_free(); sizes are checked before memory is taken.
+ */
+
+#include <tem/label.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define TEM_IMAGE_PIXELS_DEFAULT 100000000 /**< default limit: 100 Mpixel */
+#define TEM_IMAGE_SIDE_MAX 65500           /**< pixels on one side, at most */
+
+/** An 8-bit grey picture, 0 = black, rows without padding from the top. */
+struct tem_image {
+    uint32_t width, height; /**< 1..TEM_IMAGE_SIDE_MAX each */
+    uint8_t *pixels;        /**< width * height bytes */
+};
+
+/** Take memory for a picture of white pixels.
+ *  @retval TEM_E_LIMIT  a side is 0 or over TEM_IMAGE_SIDE_MAX. */
+TEM_API TEM_MUST_USE enum tem_status tem_image_new(uint32_t width,
+                                                   uint32_t height,
+                                                   struct tem_image **image,
+                                                   struct tem_error *error);
+
+/** Free; NULL is fine. */
+TEM_API void tem_image_free(struct tem_image *image);
+
+/**
+ * Read a PNG or JPEG: any bit depth and colour type, interlaced, 16-bit;
+ * transparency over white; grey by luma; upright by EXIF orientation.
+ *
+ * @param file        the whole file; borrowed.
+ * @param max_pixels  refuse more than this many pixels, 1..; checked on the
+ *                    header, before memory is taken. TEM_IMAGE_PIXELS_DEFAULT.
+ * @param[out] image  written only on TEM_OK; free with tem_image_free().
+ *
+ * @retval TEM_E_UNSUPPORTED  neither PNG nor JPEG.
+ * @retval TEM_E_FORMAT       broken or cut short.
+ * @retval TEM_E_LIMIT        more than @p max_pixels, or a side too long.
+ * @retval TEM_E_MEMORY
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_image_read(struct tem_bytes file, uint64_t max_pixels,
+               struct tem_image **image, struct tem_error *error);
+
+/**
+ * A smaller copy by area averaging: each side becomes side * @p per_mille /
+ * 1000, at least 1. @p per_mille 1..1000.
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_image_shrink(const struct tem_image *image, unsigned per_mille,
+                 struct tem_image **smaller, struct tem_error *error);
+
+/** Draw a symbol with its quiet zone as a grey picture, 0 and 255 only. */
+TEM_API TEM_MUST_USE enum tem_status
+tem_image_draw(const struct tem_symbol *symbol, const struct tem_layout *layout,
+               struct tem_image **image, struct tem_error *error);
+
+/** A line of text to keep inside a PNG (an uncompressed iTXt chunk). */
+struct tem_image_text {
+    const char *keyword; /**< 1..79 Latin-1 characters, as "URI" */
+    const char *text;    /**< UTF-8 */
+};
+
+/** An encoded file. Zero it before its first use; reuse it for speed. */
+struct tem_image_file {
+    uint8_t *data;
+    size_t size, capacity;
+};
+
+/** Free the bytes, not the struct; a zeroed one is fine. */
+TEM_API void tem_image_file_free(struct tem_image_file *file);
+
+/**
+ * A symbol with its quiet zone as a PNG: 1-bit grey, whole pixels a module,
+ * pHYs from the layout's dpi, the texts as iTXt.
+ *
+ * @param file  what it held is overwritten, its memory used again; on failure
+ *              its size is 0.
+ * @retval TEM_E_LIMIT  wider than TEM_IMAGE_SIDE_MAX.
+ * @retval TEM_E_MEMORY
+ *
+ * Same input, same bytes, for one version of libpng and zlib.
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_image_write_symbol(const struct tem_symbol *symbol,
+                       const struct tem_layout *layout,
+                       const struct tem_image_text *texts, size_t text_count,
+                       struct tem_image_file *file, struct tem_error *error);
+
+/** A grey picture as an 8-bit grey PNG, without texts. */
+TEM_API TEM_MUST_USE enum tem_status
+tem_image_write_grey(const struct tem_image *image, struct tem_image_file *file,
+                     struct tem_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TEM_SIGN_H
+#define TEM_SIGN_H
+
+/**
+ * tem/sign.h - keys, seals and COSE.
+ *
+ * Takes a payload (tem/payload.h) and a private key and gives the text of a
+ * label; takes a label's text apart and says whether a public key sealed it.
+ * Keys are PEM text: PKCS#8 (encrypted with scrypt and AES-256-CBC) and SPKI.
+ *
+ * Standard  RFC 9052 sections 4.2, 4.4 (COSE_Sign1), RFC 9053 sections 2.1,
+ *           2.2, RFC 8032 (Ed25519), FIPS 186-5 (ECDSA P-256), RFC 5958, 5280.
+ * Threads   A key is immutable once made: share it freely between threads.
+ * Memory    Keys are freed by tem_key_free(); all else is the caller's.
+ */
+
+#include <tem/payload.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define TEM_KEY_PEM_MAX 16384     /**< bytes of a key file, at most */
+#define TEM_PASSPHRASE_MAX 1024   /**< bytes of a passphrase, at most */
+#define TEM_SHA256_BYTES 32
+#define TEM_COSE_MAX (TEM_MESSAGE_MAX + 32) /**< bytes of a label's COSE_Sign1 */
+
+/** Signature algorithm; the value is the algorithm nibble of a label. */
+enum tem_algorithm {
+    TEM_ALGORITHM_ED25519 = 0,
+    TEM_ALGORITHM_ES256 = 1,
+};
+
+/** A private or public key; opaque, immutable. */
+struct tem_key;
+
+/** Make a new private key from the system's randomness. */
+TEM_API TEM_MUST_USE enum tem_status tem_key_generate(enum tem_algorithm alg,
+                                                      struct tem_key **key,
+                                                      struct tem_error *error);
+
+/**
+ * Read a private key from PKCS#8 PEM text (also SEC1 `EC PRIVATE KEY`).
+ *
+ * @param pem         1..TEM_KEY_PEM_MAX bytes; text around the block is
+ *                    allowed, as OpenSSL does.
+ * @param passphrase  NULL: not given. At most TEM_PASSPHRASE_MAX bytes.
+ * @retval TEM_E_PASSPHRASE   one is needed, or it is wrong.
+ * @retval TEM_E_FORMAT       no private key in the text.
+ * @retval TEM_E_UNSUPPORTED  neither Ed25519 nor P-256.
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_key_read_private(struct tem_bytes pem, const struct tem_bytes *passphrase,
+                     struct tem_key **key, struct tem_error *error);
+
+/**
+ * Read a public key from SPKI PEM text.
+ *
+ * @retval TEM_E_FORMAT       no public key in the text (a private key says so).
+ * @retval TEM_E_UNSUPPORTED  neither Ed25519 nor P-256.
+ * @retval TEM_E_KEY          a point of small order, or not on the curve.
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_key_read_public(struct tem_bytes pem, struct tem_key **key,
+                    struct tem_error *error);
+
+/** A public key from its raw bytes: 32 for Ed25519, 65 (04 || x || y) for
+ *  ES256. Refuses what tem_key_read_public() refuses. */
+TEM_API TEM_MUST_USE enum tem_status
+tem_key_from_raw(enum tem_algorithm alg, struct tem_bytes raw,
+                 struct tem_key **key, struct tem_error *error);
+
+/** Write a private key as PKCS#8 PEM, encrypted unless @p passphrase is NULL.
+ *  TEM_KEY_PEM_MAX bytes always suffice. */
+TEM_API TEM_MUST_USE enum tem_status
+tem_key_write_private(const struct tem_key *key,
+                      const struct tem_bytes *passphrase,
+                      struct tem_buffer *pem, struct tem_error *error);
+
+/** Write the public half as SPKI PEM; TEM_KEY_PEM_MAX bytes always suffice. */
+TEM_API TEM_MUST_USE enum tem_status
+tem_key_write_public(const struct tem_key *key, struct tem_buffer *pem,
+                     struct tem_error *error);
+
+/** Free; NULL is fine. Private parts are wiped by OpenSSL. */
+TEM_API void tem_key_free(struct tem_key *key);
+
+TEM_API enum tem_algorithm tem_key_algorithm(const struct tem_key *key);
+TEM_API bool tem_key_is_private(const struct tem_key *key);
+
+/** Is it the demonstration pair of examples/sonla, known to everybody? */
+TEM_API bool tem_key_is_demo(const struct tem_key *key);
+
+/** SHA-256 of the key's SPKI DER: what people compare. */
+TEM_API TEM_MUST_USE enum tem_status
+tem_key_fingerprint(const struct tem_key *key,
+                    uint8_t fingerprint[TEM_SHA256_BYTES],
+                    struct tem_error *error);
+
+/** SHA-256 of @p bytes. */
+TEM_API TEM_MUST_USE enum tem_status
+tem_sha256(struct tem_bytes bytes, uint8_t digest[TEM_SHA256_BYTES],
+           struct tem_error *error);
+
+/** Fill @p data with random bytes fit for keys and salts. */
+TEM_API TEM_MUST_USE enum tem_status tem_random(uint8_t *data, size_t size,
+                                                struct tem_error *error);
+
+/** Overwrite a secret so that the compiler cannot leave it out. */
+TEM_API void tem_wipe(void *data, size_t size);
+
+/* ---- signatures over bytes --------------------------------------------- */
+
+/**
+ * Sign bytes. ES256 gives r || s with s in the lower half.
+ *
+ * @retval TEM_E_KEY  @p key is not private.
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_sign(const struct tem_key *key, struct tem_bytes bytes,
+         uint8_t signature[TEM_SIGNATURE_BYTES], struct tem_error *error);
+
+/**
+ * Check a signature over bytes. Takes high and low s alike.
+ *
+ * @param signature   any length; another than TEM_SIGNATURE_BYTES never holds.
+ * @param[out] holds  whether it is this key's; written only on TEM_OK.
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_sign_check(const struct tem_key *key, struct tem_bytes bytes,
+               struct tem_bytes signature, bool *holds,
+               struct tem_error *error);
+
+/* ---- labels ------------------------------------------------------------ */
+
+/** A sealed message in parts, borrowing from the bytes it was taken from. */
+struct tem_sealed {
+    enum tem_algorithm algorithm;
+    uint16_t kid;
+    struct tem_bytes payload;
+    struct tem_bytes signature; /**< TEM_SIGNATURE_BYTES */
+};
+
+/**
+ * Seal a payload: the whole text of a label.
+ *
+ * @param prefix     the URI up to its digits (tem_uri_prefix()).
+ * @param payload    1..TEM_PAYLOAD_MAX bytes.
+ * @param[out] text  NUL-terminated; TEM_URI_SIZE bytes always suffice.
+ *
+ * With Ed25519 the same input gives the same text; ES256 is random.
+ *
+ * @retval TEM_E_KEY  @p key is not private.
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_seal(const struct tem_key *key, uint16_t kid, struct tem_bytes payload,
+         const char *prefix, char *text, size_t capacity,
+         struct tem_error *error);
+
+/**
+ * Take a sealed message apart; the signature is not checked.
+ *
+ * @retval TEM_E_FORMAT  too short or too long; unknown version or algorithm;
+ *                       ES256 with r or s outside 1..n-1, or s in the upper
+ *                       half (it would be a second text of the same label).
+ */
+TEM_API TEM_MUST_USE enum tem_status tem_sealed_parse(struct tem_bytes message,
+                                                      struct tem_sealed *sealed,
+                                                      struct tem_error *error);
+
+/**
+ * Does the seal hold under @p key, over this external_aad? A key of another
+ * algorithm than the label's never holds.
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_sealed_check(const struct tem_sealed *sealed, struct tem_bytes aad,
+                 const struct tem_key *key, bool *holds,
+                 struct tem_error *error);
+
+/* ---- COSE -------------------------------------------------------------- */
+
+/**
+ * The same seal as a tagged COSE_Sign1 (RFC 9052 section 4.2), which any COSE
+ * library checks with the label's external_aad. TEM_COSE_MAX bytes suffice.
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_cose_encode(const struct tem_sealed *sealed, struct tem_buffer *out,
+                struct tem_error *error);
+
+/**
+ * Check any COSE_Sign1, tagged or not, with EdDSA (-8, -19) or ES256 (-7, -9).
+ *
+ * @param aad         external_aad, may be empty.
+ * @param detached    the payload when the message carries nil; else size 0.
+ * @param[out] holds  whether the signature is this key's.
+ * @retval TEM_E_FORMAT       not a COSE_Sign1, or a header this cannot honour
+ *                            (an unknown `crit`, no algorithm, trailing bytes).
+ * @retval TEM_E_UNSUPPORTED  another algorithm, or one that is not the key's.
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_cose_check(struct tem_bytes message, struct tem_bytes aad,
+               struct tem_bytes detached, const struct tem_key *key,
+               bool *holds, struct tem_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

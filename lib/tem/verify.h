@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TEM_VERIFY_H
+#define TEM_VERIFY_H
+
+/**
+ * tem/verify.h - the text of a symbol to a verdict.
+ *
+ * Takes what tem/scan.h read and a key, says what the label is worth and why.
+ * Against one bare key `genuine` means only that this key sealed the label:
+ * scope, stars and revocations need a trust bundle, and a finding says so.
+ *
+ * Standard  lib/payload/FORMAT.md; verdicts and their order: DESIGN 5.
+ * Threads   No shared state; a key may be shared between calls.
+ * Memory    The result is a plain value.
+ */
+
+#include <tem/sign.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** What verification found. Not an error: the call itself returned TEM_OK.
+ *  Values are permanent. */
+enum tem_verdict {
+    TEM_VERDICT_NONE = 0,         /**< nothing was checked: zeroed memory */
+    TEM_VERDICT_GENUINE = 1,      /**< the seal holds, the key may seal this */
+    TEM_VERDICT_ALTERED = 2,      /**< well-formed; not sealed by this key, or
+                                       changed */
+    TEM_VERDICT_UNKNOWN_KEY = 3,  /**< the KID is not in the bundle */
+    TEM_VERDICT_OUT_OF_SCOPE = 4, /**< sealed, but the key may not seal this */
+    TEM_VERDICT_REVOKED = 5,      /**< withdrawn */
+    TEM_VERDICT_MALFORMED = 6,    /**< has a label's form but breaks it */
+    TEM_VERDICT_NOT_A_LABEL = 7,  /**< some other QR symbol */
+    TEM_VERDICT_CANNOT_TELL = 8,  /**< no usable trust */
+};
+
+#define TEM_FINDINGS_MAX 16
+
+/** One reason or remark beside a verdict. */
+struct tem_finding {
+    char rule[4]; /**< permanent: DOMAIN's audit rule "A33", or "" */
+    enum tem_severity severity;
+    struct tem_message message;
+};
+
+/** Everything there is to say of one text. */
+struct tem_result {
+    enum tem_verdict verdict;
+    size_t finding_count;
+    struct tem_finding findings[TEM_FINDINGS_MAX];
+    bool has_label; /**< only if the signature holds: the rest is valid */
+    enum tem_form form;
+    enum tem_algorithm algorithm;
+    uint16_t kid;
+    char host[TEM_HOST_MAX + 1]; /**< lower case */
+    char gtin[TEM_GTIN_SIZE];    /**< retail form, else "" */
+    char lot[TEM_LOT_SIZE];
+    char serial[TEM_LOT_SIZE]; /**< "" when the label has none */
+    struct tem_payload payload;
+};
+
+/** How to check. */
+struct tem_verify_options {
+    const struct tem_key *key; /**< the one key trusted; NULL: none */
+    int32_t at;  /**< the day asked about, or TEM_DATE_NONE: dates not judged */
+    bool demo;   /**< accept example data and the demonstration key */
+};
+
+/**
+ * Check one text.
+ *
+ * Order: not-a-label, malformed, no usable trust (cannot-tell), altered,
+ * out-of-scope, genuine; the first that decides is reported.
+ *
+ * @param text         any bytes, any length.
+ * @param[out] result  always written on TEM_OK, zeroed else.
+ * @retval TEM_E_CRYPTO, TEM_E_MEMORY  the check could not be made.
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_verify_text(struct tem_bytes text, const struct tem_verify_options *options,
+                struct tem_result *result, struct tem_error *error);
+
+/** The verdict's permanent name: "genuine", "not-a-label"; "none" for 0. */
+TEM_API const char *tem_verdict_name(enum tem_verdict verdict);
+
+/** What the verdict means, one sentence for people. */
+TEM_API const char *tem_verdict_text(enum tem_verdict verdict,
+                                     enum tem_lang lang);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
