@@ -22,11 +22,11 @@ extern "C" {
 #endif
 
 #define TEM_DIGEST_BYTES 16     /**< record digest on the label */
-#define TEM_PAYLOAD_MAX 896     /**< bytes: every field at its longest fits */
+#define TEM_PAYLOAD_MAX 960     /**< bytes: every field at its longest fits */
 #define TEM_SIGNATURE_BYTES 64  /**< Ed25519, or ES256 as r || s */
 #define TEM_MESSAGE_HEAD 3      /**< VP and KID */
 #define TEM_MESSAGE_MAX (TEM_MESSAGE_HEAD + TEM_PAYLOAD_MAX + TEM_SIGNATURE_BYTES)
-#define TEM_DIGITS_MAX 2320     /**< digits of TEM_MESSAGE_MAX bytes: 2319, NUL */
+#define TEM_DIGITS_MAX 2475     /**< digits of TEM_MESSAGE_MAX bytes (2474), NUL */
 #define TEM_URI_PREFIX_SIZE 192 /**< bytes that hold any URI up to its digits, NUL */
 #define TEM_URI_SIZE (TEM_URI_PREFIX_SIZE + TEM_DIGITS_MAX)
 

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+/* See <tem/verify.h>. Each step either decides the verdict or hands on to the
+ * next; nothing of the content is put into the result before the seal holds. */
+#include "../error/fail.h"
+#include <string.h>
+#include <tem/verify.h>
+
+/* A label taken apart, not yet believed. */
+struct parts {
+    struct tem_uri uri;
+    struct tem_sealed sealed;
+    struct tem_payload payload;
+    uint8_t message[TEM_MESSAGE_MAX];
+};
+
+static struct tem_message *add(struct tem_result *result, const char *rule,
+                               enum tem_severity severity)
+{
+    struct tem_finding *finding = &result->findings[result->finding_count++];
+    strcpy(finding->rule, rule);
+    finding->severity = severity;
+    return &finding->message;
+}
+
+/* Does the content belong to the address that carries it? */
+static enum tem_status check_form(const struct parts *parts,
+                                  struct tem_error *error)
+{
+    bool plain = parts->uri.form == TEM_FORM_PLAIN;
+    if (parts->payload.plain != plain)
+        return TEM_FAIL(error, TEM_E_FORMAT, VERIFY_FORM, "");
+    return TEM_OK;
+}
+
+static enum tem_status take_apart(struct tem_bytes text, struct parts *parts,
+                                  bool *ours, struct tem_error *error)
+{
+    struct tem_buffer message = {parts->message, sizeof parts->message, 0};
+    enum tem_status status = tem_uri_parse(text, &parts->uri, ours, error);
+    if (status == TEM_OK)
+        status = tem_digits_decode(parts->uri.digits, &message, error);
+    if (status == TEM_OK)
+        status = tem_sealed_parse(
+            (struct tem_bytes){message.data, message.size}, &parts->sealed,
+            error);
+    if (status == TEM_OK)
+        status =
+            tem_payload_decode(parts->sealed.payload, &parts->payload, error);
+    if (status == TEM_OK)
+        status = check_form(parts, error);
+    return status;
+}
+
+/* A text that cannot be taken apart is malformed, if it is ours at all; any
+ * other failure is one of the machine. */
+static enum tem_status judge_broken(enum tem_status status, bool ours,
+                                    const struct tem_error *why,
+                                    struct tem_result *result,
+                                    struct tem_error *error)
+{
+    if (status != TEM_E_FORMAT) {
+        if (error)
+            *error = *why;
+        return status;
+    }
+    result->verdict = ours ? TEM_VERDICT_MALFORMED : TEM_VERDICT_NOT_A_LABEL;
+    if (ours) {
+        bool newer = why->message.id == TEM_MSG_SEAL_VERSION;
+        *add(result, newer ? "A04" : "", TEM_SEVERITY_ERROR) = why->message;
+    }
+    return TEM_OK;
+}
+
+static bool trust_usable(const struct tem_verify_options *options,
+                         struct tem_result *result)
+{
+    if (!options->key)
+        tem_message_set(add(result, "", TEM_SEVERITY_WARNING),
+                        TEM_MSG_VERIFY_NO_KEY, "");
+    else if (tem_key_is_demo(options->key) && !options->demo)
+        tem_message_set(add(result, "A05", TEM_SEVERITY_WARNING),
+                        TEM_MSG_VERIFY_DEMO_KEY, "");
+    return result->finding_count == 0;
+}
+
+static enum tem_status seal_holds(const struct parts *parts,
+                                  const struct tem_key *key, bool *holds,
+                                  struct tem_error *error)
+{
+    uint8_t memory[TEM_URI_PREFIX_SIZE];
+    struct tem_buffer aad = {memory, sizeof memory, 0};
+    enum tem_status status = tem_uri_aad(parts->uri.prefix, &aad, error);
+    if (status != TEM_OK)
+        return status;
+    return tem_sealed_check(&parts->sealed,
+                            (struct tem_bytes){aad.data, aad.size}, key, holds,
+                            error);
+}
+
+static void show_label(const struct parts *parts, struct tem_result *result)
+{
+    const struct tem_uri *uri = &parts->uri;
+    bool plain = uri->form == TEM_FORM_PLAIN;
+    result->has_label = true;
+    result->form = uri->form;
+    result->algorithm = parts->sealed.algorithm;
+    result->kid = parts->sealed.kid;
+    for (size_t i = 0; uri->host[i]; i++) {
+        char c = uri->host[i];
+        result->host[i] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+    }
+    strcpy(result->gtin, uri->gtin);
+    strcpy(result->lot, plain ? parts->payload.lot : uri->lot);
+    strcpy(result->serial, plain ? parts->payload.serial : uri->serial);
+    result->payload = parts->payload;
+}
+
+/* What a sealed label says against itself. */
+static void judge_scope(const struct tem_verify_options *options,
+                        struct tem_result *result)
+{
+    bool example = result->payload.example;
+    result->verdict = TEM_VERDICT_GENUINE;
+    if (!example && tem_key_is_demo(options->key)) {
+        result->verdict = TEM_VERDICT_OUT_OF_SCOPE;
+        tem_message_set(add(result, "A05", TEM_SEVERITY_ERROR),
+                        TEM_MSG_VERIFY_DEMO_REAL, "");
+    } else if (example) {
+        if (!options->demo)
+            result->verdict = TEM_VERDICT_OUT_OF_SCOPE;
+        tem_message_set(add(result, "A05",
+                            options->demo ? TEM_SEVERITY_INFO
+                                          : TEM_SEVERITY_ERROR),
+                        TEM_MSG_VERIFY_EXAMPLE, "");
+    }
+}
+
+static void judge_dates(int32_t at, struct tem_result *result)
+{
+    char date[TEM_DATE_TEXT_SIZE], day[TEM_DATE_TEXT_SIZE];
+    const struct tem_payload *p = &result->payload;
+    if (at == TEM_DATE_NONE)
+        return;
+    tem_date_vn(at, day);
+    if (at > p->best_before)
+        tem_message_set(add(result, "A33", TEM_SEVERITY_ERROR),
+                        TEM_MSG_VERIFY_BEST_BEFORE, "ss",
+                        tem_date_vn(p->best_before, date), day);
+    if (at < p->packed)
+        tem_message_set(add(result, "A43", TEM_SEVERITY_WARNING),
+                        TEM_MSG_VERIFY_PACKED_LATER, "ss",
+                        tem_date_vn(p->packed, date), day);
+}
+
+static void judge_label(const struct tem_verify_options *options,
+                        struct tem_result *result)
+{
+    judge_scope(options, result);
+    judge_dates(options->at, result);
+    if (!result->serial[0])
+        tem_message_set(add(result, "A42", TEM_SEVERITY_INFO),
+                        TEM_MSG_VERIFY_NO_SERIAL, "");
+    tem_message_set(add(result, "", TEM_SEVERITY_INFO),
+                    TEM_MSG_VERIFY_BARE_KEY, "");
+}
+
+enum tem_status tem_verify_text(struct tem_bytes text,
+                                const struct tem_verify_options *options,
+                                struct tem_result *result,
+                                struct tem_error *error)
+{
+    memset(result, 0, sizeof *result);
+    struct parts parts = {0};
+    struct tem_error why = {0};
+    bool ours = false, holds = false;
+    enum tem_status status = take_apart(text, &parts, &ours, &why);
+    if (status != TEM_OK)
+        return judge_broken(status, ours, &why, result, error);
+    if (!trust_usable(options, result)) {
+        result->verdict = TEM_VERDICT_CANNOT_TELL;
+        return TEM_OK;
+    }
+    status = seal_holds(&parts, options->key, &holds, error);
+    if (status != TEM_OK)
+        return status;
+    if (!holds) {
+        result->verdict = TEM_VERDICT_ALTERED;
+        tem_message_set(add(result, "A01", TEM_SEVERITY_ERROR),
+                        TEM_MSG_VERIFY_ALTERED, "");
+        return TEM_OK;
+    }
+    show_label(&parts, result);
+    judge_label(options, result);
+    return TEM_OK;
+}
