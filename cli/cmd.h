@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_CMD_H
+#define CLI_CMD_H
+
+/* What every verb shares: the table of verbs, the options, where it speaks. */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <tem/tem.h>
+
+/* Exit status; the worst wins, in the order DONE, NEGATIVE, FAILED. */
+enum {
+    EXIT_DONE = 0,
+    EXIT_NEGATIVE = 1, /* something is not genuine, a check failed */
+    EXIT_USAGE = 2,
+    EXIT_FAILED = 3, /* it could not be done */
+};
+
+/* ---- options (opt.c) ---- */
+
+enum { OPTIONS_MAX = 32 };
+
+struct option {
+    const char *name; /* without dashes; NULL ends a table */
+    char letter;      /* 0: none */
+    const char *arg;  /* NULL: a flag; "[N]": may be left out */
+    const char *help[2]; /* by enum tem_lang */
+};
+
+/* Every verb's table begins with these. */
+#define COMMON_OPTIONS                                                         \
+    {"help", 'h', NULL, {"xem hướng dẫn này", "show this help"}},              \
+    {"lang", 0, "vi|en",                                                       \
+     {"ngôn ngữ (mặc định theo máy)", "language (default: the locale's)"}},    \
+    {"quiet", 'q', NULL, {"chỉ nói khi có lỗi", "speak only of problems"}},    \
+    {"json", 0, NULL,                                                          \
+     {"mỗi dòng một đối tượng JSON", "one JSON object a line"}}
+enum { O_HELP, O_LANG, O_QUIET, O_JSON, O_OWN };
+
+struct command;
+
+struct args {
+    const struct command *command;
+    const char *values[OPTIONS_MAX]; /* NULL: not given; flags: "" */
+    char **operands;
+    size_t operand_count;
+};
+
+/* ---- the running command (cli.c) ---- */
+
+struct cli {
+    enum tem_lang lang;
+    bool quiet, json;
+    int status; /* worst so far */
+};
+
+struct command {
+    const char *name;
+    const char *usage; /* what follows "tem NAME" */
+    const char *summary[2];
+    const struct option *options;
+    int (*run)(struct cli *cli, const struct args *args);
+};
+
+extern const struct command *const commands[]; /* NULL at the end */
+
+extern const struct option keygen_options[], check_options[], issue_options[],
+    scan_options[], verify_options[], export_options[];
+int cmd_keygen(struct cli *cli, const struct args *args);
+int cmd_check(struct cli *cli, const struct args *args);
+int cmd_issue(struct cli *cli, const struct args *args);
+int cmd_scan(struct cli *cli, const struct args *args);
+int cmd_verify(struct cli *cli, const struct args *args);
+int cmd_export(struct cli *cli, const struct args *args);
+
+/* Parse what follows the verb. Operands are gathered at the front of argv.
+ * Says what is wrong and returns false. */
+bool opt_parse(struct cli *cli, const struct command *command, int argc,
+               char **argv, struct args *args);
+void opt_help(const struct command *command, enum tem_lang lang, FILE *out);
+
+/* A whole number option within bounds, or @p standard when it is absent.
+ * False, with a complaint, if it is none. */
+bool opt_number(struct cli *cli, const struct args *args, int option,
+                long long least, long long most, long long standard,
+                long long *value);
+/* The value of an option that must be there; NULL with a complaint. */
+const char *opt_required(struct cli *cli, const struct args *args, int option);
+bool opt_operands(struct cli *cli, const struct args *args, const char *what);
+
+enum text_id {
+#define T(name, en, vi) TEXT_##name,
+#include "text.def"
+#undef T
+};
+
+/* Put arguments, ended by NULL, into a line of text.def. */
+const char *text_format(enum tem_lang lang, enum text_id id,
+                        const char *const *arguments, char *out,
+                        size_t capacity);
+#define ARGUMENTS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+/* One line on stderr, after "tem: ". */
+void complain_at(const struct cli *cli, enum text_id id,
+                 const char *const *arguments);
+#define COMPLAIN(cli, name, ...)                                               \
+    complain_at(cli, TEXT_##name, ARGUMENTS(__VA_ARGS__))
+/* One line on stdout, unless --quiet or --json. */
+void tell_at(const struct cli *cli, enum text_id id,
+             const char *const *arguments);
+#define TELL(cli, name, ...) tell_at(cli, TEXT_##name, ARGUMENTS(__VA_ARGS__))
+
+/* The library's reason why @p file could not be handled. */
+void complain_error(const struct cli *cli, const char *file,
+                    const struct tem_error *error);
+
+/* Remember the worst status. @return it. */
+int worsen(struct cli *cli, int status);
+
+/* A number as text, in one of a few static-free buffers. */
+struct number_text {
+    char text[24];
+};
+struct number_text number_text(long long value);
+
+/* ---- the clock, the only place that reads it ---- */
+
+int32_t today(void); /* civil day in Asia/Ho_Chi_Minh */
+
+#endif

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/* tem keygen: a new key pair as PEM files. */
+#include "file.h"
+#include "json.h"
+#include "secret.h"
+#include <string.h>
+
+enum { O_OUT = O_OWN, O_PUB, O_ALG, O_PASSPHRASE, O_NO_PASSPHRASE };
+
+const struct option keygen_options[] = {
+    COMMON_OPTIONS,
+    {"out", 0, "FILE", {"tệp khóa bí mật", "private key file to make"}},
+    {"pub", 0, "FILE", {"tệp khóa công khai", "public key file to make"}},
+    {"alg", 0, "ed25519|es256",
+     {"thuật toán (mặc định ed25519)", "algorithm (default ed25519)"}},
+    {"passphrase-file", 0, "FILE",
+     {"đọc mật khẩu từ dòng đầu của tệp",
+      "read the passphrase from a file's first line"}},
+    {"no-passphrase", 0, NULL,
+     {"ghi khóa không có mật khẩu", "write the key without a passphrase"}},
+    {0},
+};
+
+static bool algorithm(struct cli *cli, const char *name,
+                      enum tem_algorithm *alg)
+{
+    if (!name || strcmp(name, "ed25519") == 0)
+        *alg = TEM_ALGORITHM_ED25519;
+    else if (strcmp(name, "es256") == 0)
+        *alg = TEM_ALGORITHM_ES256;
+    else {
+        COMPLAIN(cli, OPTION_RANGE, "keygen", "--alg", name, "ed25519, es256");
+        return false;
+    }
+    return true;
+}
+
+/* Put both files in place; the first is taken back if the second fails. */
+static int write_pair(struct cli *cli, const char *out, const char *pub,
+                      const struct tem_buffer *private_pem,
+                      const struct tem_buffer *public_pem)
+{
+    int reason =
+        file_put(out, private_pem->data, private_pem->size, 0600, FILE_NEW);
+    if (reason != 0) {
+        file_complain(cli, out, reason, false);
+        return EXIT_FAILED;
+    }
+    reason = file_put(pub, public_pem->data, public_pem->size, 0644, FILE_NEW);
+    if (reason != 0) {
+        remove(out);
+        file_complain(cli, pub, reason, false);
+        return EXIT_FAILED;
+    }
+    return EXIT_DONE;
+}
+
+static void report(const struct cli *cli, const struct args *args,
+                   enum tem_algorithm alg, const uint8_t *fingerprint)
+{
+    char hex[2 * TEM_SHA256_BYTES + 1];
+    const char *name = alg == TEM_ALGORITHM_ED25519 ? "Ed25519" : "ES256";
+    for (size_t i = 0; i < TEM_SHA256_BYTES; i++)
+        snprintf(hex + 2 * i, 3, "%02x", fingerprint[i]);
+    TELL(cli, KEY_MADE, args->values[O_OUT], name);
+    TELL(cli, KEY_PUBLIC, args->values[O_PUB]);
+    TELL(cli, KEY_FINGERPRINT, hex);
+    if (args->values[O_NO_PASSPHRASE] && !cli->quiet)
+        COMPLAIN(cli, KEY_IN_CLEAR, args->values[O_OUT]);
+    if (cli->json) {
+        struct json json = {stdout, false};
+        json_open(&json, NULL, '{');
+        json_string(&json, "private", args->values[O_OUT]);
+        json_string(&json, "public", args->values[O_PUB]);
+        json_string(&json, "algorithm", name);
+        json_string(&json, "fingerprint", hex);
+        json_close(&json, '}');
+        json_end(&json);
+    }
+}
+
+static int make(struct cli *cli, const struct args *args,
+                enum tem_algorithm alg, const struct tem_bytes *passphrase)
+{
+    static uint8_t memory[2][TEM_KEY_PEM_MAX];
+    struct tem_buffer private_pem = {memory[0], TEM_KEY_PEM_MAX, 0};
+    struct tem_buffer public_pem = {memory[1], TEM_KEY_PEM_MAX, 0};
+    uint8_t fingerprint[TEM_SHA256_BYTES];
+    struct tem_key *key = NULL;
+    struct tem_error error;
+    int result = EXIT_FAILED;
+    if (tem_key_generate(alg, &key, &error) != TEM_OK ||
+        tem_key_write_private(key, passphrase, &private_pem, &error) !=
+            TEM_OK ||
+        tem_key_write_public(key, &public_pem, &error) != TEM_OK ||
+        tem_key_fingerprint(key, fingerprint, &error) != TEM_OK)
+        complain_error(cli, args->values[O_OUT], &error);
+    else
+        result = write_pair(cli, args->values[O_OUT], args->values[O_PUB],
+                            &private_pem, &public_pem);
+    if (result == EXIT_DONE)
+        report(cli, args, alg, fingerprint);
+    tem_wipe(memory, sizeof memory);
+    tem_key_free(key);
+    return result;
+}
+
+int cmd_keygen(struct cli *cli, const struct args *args)
+{
+    enum tem_algorithm alg;
+    struct passphrase secret;
+    const char *out = opt_required(cli, args, O_OUT);
+    const char *pub = out ? opt_required(cli, args, O_PUB) : NULL;
+    if (!pub || !algorithm(cli, args->values[O_ALG], &alg))
+        return EXIT_USAGE;
+    if (args->operand_count > 0) {
+        COMPLAIN(cli, OPERAND_EXTRA, "keygen", args->operands[0]);
+        return EXIT_USAGE;
+    }
+    if (args->values[O_NO_PASSPHRASE] && args->values[O_PASSPHRASE]) {
+        COMPLAIN(cli, OPTION_CLASH, "keygen", "--no-passphrase",
+                 "--passphrase-file");
+        return EXIT_USAGE;
+    }
+    for (int i = O_OUT; i <= O_PUB; i++)
+        if (file_exists(args->values[i])) {
+            COMPLAIN(cli, FILE_EXISTS, args->values[i], "");
+            return EXIT_FAILED;
+        }
+    if (args->values[O_NO_PASSPHRASE])
+        return make(cli, args, alg, NULL);
+    if (!passphrase_get(cli, out, args->values[O_PASSPHRASE], true, &secret))
+        return EXIT_FAILED;
+    struct tem_bytes given = {secret.data, secret.size};
+    int result = make(cli, args, alg, &given);
+    tem_wipe(&secret, sizeof secret);
+    return result;
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/* tem scan: the texts of QR symbols in pictures, without judging them. */
+#include "json.h"
+#include "pictures.h"
+
+enum { O_MAX_PIXELS = O_OWN };
+
+const struct option scan_options[] = {
+    COMMON_OPTIONS,
+    {"max-pixels", 0, "N",
+     {"số điểm ảnh tối đa của một ảnh (mặc định 100000000)",
+      "most pixels in one picture (default 100000000)"}},
+    {0},
+};
+
+static void print_symbol(const char *file, const struct tem_scan_symbol *symbol)
+{
+    struct json json = {stdout, false};
+    json_open(&json, NULL, '{');
+    json_string(&json, "file", file);
+    json_bytes(&json, "text", symbol->text);
+    json_corners(&json, symbol->corners);
+    json_close(&json, '}');
+    json_end(&json);
+}
+
+/* A text of anybody's making must not steer the terminal. */
+static void print_plain(const char *file, struct tem_bytes text)
+{
+    printf("%s: ", file);
+    for (size_t i = 0; i < text.size; i++) {
+        uint8_t c = text.data[i];
+        if (c < 0x20 || c == 0x7F)
+            printf("\\x%02x", c);
+        else
+            putchar(c);
+    }
+    putchar('\n');
+}
+
+static void each_picture(void *context, const char *file,
+                         const struct tem_scan *scan)
+{
+    const struct cli *cli = context;
+    for (size_t i = 0; i < scan->count; i++) {
+        if (cli->json)
+            print_symbol(file, &scan->symbols[i]);
+        else
+            print_plain(file, scan->symbols[i].text);
+    }
+}
+
+int cmd_scan(struct cli *cli, const struct args *args)
+{
+    uint64_t max_pixels;
+    if (!opt_operands(cli, args, "IMAGE") ||
+        !pictures_limit(cli, args, O_MAX_PIXELS, &max_pixels))
+        return EXIT_USAGE;
+    pictures_walk(cli, args, max_pixels, each_picture, cli);
+    return cli->status;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_FILE_H
+#define CLI_FILE_H
+
+/* Files: read whole within a limit, written aside and renamed. */
+
+#include "cmd.h"
+
+/* Read a file, or stdin for "-", of at most @p limit bytes. The caller frees
+ * data. Says what is wrong and returns false; an empty file is wrong too. */
+bool file_read(const struct cli *cli, const char *path, size_t limit,
+               uint8_t **data, size_t *size);
+
+/* Open for streaming: "-" is stdin. NULL with a complaint. */
+FILE *file_open(const struct cli *cli, const char *path);
+
+/* Whether a file stands in the way of a new one. */
+bool file_exists(const char *path);
+
+/* How a new file may be put in place. */
+enum file_mode {
+    FILE_NEW,     /* refuse if something is there */
+    FILE_REPLACE, /* put it in the place of what is there */
+};
+
+/* Write a file aside (".NAME.part" in the same folder) and rename it.
+ * @return 0, or an errno; EEXIST if FILE_NEW finds one there. Never leaves
+ * half a file, nor touches one that is there unless told to. */
+int file_put(const char *path, const void *data, size_t size, unsigned mode,
+             enum file_mode how);
+
+/* Say why file_put() failed. */
+void file_complain(const struct cli *cli, const char *path, int reason,
+                   bool force_helps);
+
+/* Make a folder if it is not there; its parents must be. 0 or an errno. */
+int file_make_folder(const char *path);
+
+/* Wait until the disk has everything of the file system of @p folder. */
+int file_sync_folder(const char *folder);
+
+#endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/* See pictures.h. */
+#include "pictures.h"
+#include "file.h"
+#include <stdlib.h>
+
+bool pictures_limit(struct cli *cli, const struct args *args, int option,
+                    uint64_t *max_pixels)
+{
+    long long value;
+    if (!opt_number(cli, args, option, 1, 4000000000LL,
+                    TEM_IMAGE_PIXELS_DEFAULT, &value))
+        return false;
+    *max_pixels = (uint64_t)value;
+    return true;
+}
+
+static struct tem_scan *scan_file(struct cli *cli, const char *file,
+                                  uint64_t max_pixels)
+{
+    uint8_t *data;
+    size_t size;
+    struct tem_image *image = NULL;
+    struct tem_scan *scan = NULL;
+    struct tem_error error;
+    if (!file_read(cli, file, PICTURE_FILE_MAX, &data, &size))
+        return NULL;
+    enum tem_status status = tem_image_read((struct tem_bytes){data, size},
+                                            max_pixels, &image, &error);
+    free(data);
+    if (status == TEM_OK)
+        status = tem_scan_image(image, &scan, &error);
+    if (status != TEM_OK)
+        complain_error(cli, file, &error);
+    tem_image_free(image);
+    return scan;
+}
+
+void pictures_walk(struct cli *cli, const struct args *args,
+                   uint64_t max_pixels, pictures_fn each, void *context)
+{
+    for (size_t i = 0; i < args->operand_count; i++) {
+        const char *file = args->operands[i];
+        struct tem_scan *scan = scan_file(cli, file, max_pixels);
+        if (!scan) {
+            worsen(cli, EXIT_FAILED);
+        } else if (scan->count == 0) {
+            COMPLAIN(cli, NO_SYMBOL, file);
+            worsen(cli, EXIT_FAILED);
+        } else {
+            each(context, file, scan);
+        }
+        tem_scan_free(scan);
+    }
+}

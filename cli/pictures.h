@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_PICTURES_H
+#define CLI_PICTURES_H
+
+/* Going through pictures and the symbols in them. */
+
+#include "cmd.h"
+
+/* Largest picture file read, bytes: 100 Mpixel of 16-bit RGBA and some. */
+#define PICTURE_FILE_MAX ((size_t)1 << 30)
+
+/* Called with all symbols of one picture (count >= 1). */
+typedef void (*pictures_fn)(void *context, const char *file,
+                            const struct tem_scan *scan);
+
+/* Scan every picture; complains of each that cannot be read or holds no
+ * symbol, worsens the status, and goes on. */
+void pictures_walk(struct cli *cli, const struct args *args,
+                   uint64_t max_pixels, pictures_fn each, void *context);
+
+/* --max-pixels; false with a complaint. */
+bool pictures_limit(struct cli *cli, const struct args *args, int option,
+                    uint64_t *max_pixels);
+
+#endif

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/* See records.h. */
+#include "records.h"
+#include "file.h"
+#include "json.h"
+#include <stdlib.h>
+#include <string.h>
+
+static ptrdiff_t read_stream(void *context, void *data, size_t size)
+{
+    FILE *file = context;
+    size_t got = fread(data, 1, size, file);
+    return got == 0 && ferror(file) ? -1 : (ptrdiff_t)got;
+}
+
+static const char *severity_word(const struct cli *cli,
+                                 enum tem_severity severity, char out[64])
+{
+    if (severity == TEM_SEVERITY_ERROR)
+        return "";
+    return text_format(cli->lang,
+                       severity == TEM_SEVERITY_WARNING ? TEXT_SEVERITY_WARNING
+                                                        : TEXT_SEVERITY_INFO,
+                       ARGUMENTS(NULL), out, 64);
+}
+
+static void tell_problem(const struct cli *cli, const char *file,
+                         const struct tem_problem *problem)
+{
+    char text[TEM_MESSAGE_TEXT_MAX], where[96], line[TEM_MESSAGE_TEXT_MAX + 80];
+    char word[64], rule[8];
+    snprintf(where, sizeof where, "%s%s", problem->field,
+             problem->field[0] ? ": " : "");
+    snprintf(rule, sizeof rule, problem->rule[0] ? " [%s]" : "%s",
+             problem->rule);
+    tem_message_text(&problem->message, cli->lang, text, sizeof text);
+    snprintf(line, sizeof line, "%s%s%s",
+             severity_word(cli, problem->severity, word), text, rule);
+    COMPLAIN(cli, PROBLEM, file, number_text((long long)problem->row).text,
+             where, line);
+}
+
+static void print_problem(const char *file, const struct tem_problem *problem)
+{
+    static const char *const severities[] = {"", "info", "warning", "error"};
+    struct json json = {stdout, false};
+    char text[TEM_MESSAGE_TEXT_MAX];
+    json_open(&json, NULL, '{');
+    json_string(&json, "file", file);
+    json_number(&json, "row", (long long)problem->row);
+    json_string(&json, "field", problem->field);
+    json_string(&json, "rule", problem->rule);
+    json_string(&json, "severity", severities[problem->severity]);
+    json_number(&json, "message", problem->message.id);
+    json_string(&json, "text_vi",
+                tem_message_text(&problem->message, TEM_LANG_VI, text,
+                                 sizeof text));
+    json_string(&json, "text_en",
+                tem_message_text(&problem->message, TEM_LANG_EN, text,
+                                 sizeof text));
+    json_close(&json, '}');
+    json_end(&json);
+}
+
+static size_t tell_problems(const struct cli *cli, const char *file,
+                            const struct tem_record_reader *reader,
+                            struct records_count *count)
+{
+    size_t number, errors = 0;
+    const struct tem_problem *problems = tem_record_problems(reader, &number);
+    for (size_t i = 0; i < number; i++) {
+        errors += problems[i].severity == TEM_SEVERITY_ERROR;
+        count->warnings += problems[i].severity == TEM_SEVERITY_WARNING;
+        if (cli->json)
+            print_problem(file, &problems[i]);
+        else if (!cli->quiet || problems[i].severity == TEM_SEVERITY_ERROR)
+            tell_problem(cli, file, &problems[i]);
+    }
+    count->errors += errors;
+    return errors;
+}
+
+static bool walk(struct cli *cli, const char *name,
+                 struct tem_record_reader *reader, records_fn each,
+                 void *context, struct records_count *count)
+{
+    struct tem_record *record = malloc(sizeof *record);
+    struct tem_error error;
+    if (!record) {
+        COMPLAIN(cli, MEMORY, NULL);
+        return false;
+    }
+    bool found = true, read = true;
+    while (found && read) {
+        read = tem_record_next(reader, record, &found, &error) == TEM_OK;
+        if (!read)
+            complain_error(cli, name, &error);
+        if (!found || !read)
+            break;
+        count->lots++;
+        size_t errors = tell_problems(cli, name, reader, count);
+        if (each)
+            each(context, name, tem_record_row(reader), record, errors);
+    }
+    free(record);
+    return read;
+}
+
+bool records_walk(struct cli *cli, const char *file,
+                  enum tem_record_format format, records_fn each,
+                  void *context, struct records_count *count)
+{
+    struct tem_record_reader *reader = NULL;
+    struct tem_error error;
+    bool done = false;
+    FILE *stream = file_open(cli, file);
+    if (!stream)
+        return false;
+    if (tem_record_open(read_stream, stream, format, &reader, &error) !=
+        TEM_OK)
+        complain_error(cli, file, &error);
+    else
+        done = walk(cli, file, reader, each, context, count);
+    tem_record_reader_free(reader);
+    if (stream != stdin)
+        fclose(stream);
+    return done;
+}
+
+bool records_format(struct cli *cli, const struct args *args, int option,
+                    enum tem_record_format *format)
+{
+    static const char *const names[] = {"auto", "json", "csv"};
+    const char *value = args->values[option];
+    *format = TEM_RECORD_AUTO;
+    for (int i = 0; value && i < 3; i++)
+        if (strcmp(value, names[i]) == 0) {
+            *format = (enum tem_record_format)i;
+            value = NULL;
+        }
+    if (value)
+        COMPLAIN(cli, OPTION_RANGE, args->command->name, "--format", value,
+                 "auto, json, csv");
+    return !value;
+}
