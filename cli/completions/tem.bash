@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash
+# `tem --complete` prints the verbs, `tem --complete VERB` its options.
+_tem() {
+    local word=${COMP_WORDS[COMP_CWORD]} words=''
+    if [ "$COMP_CWORD" -eq 1 ]; then
+        words=$("${COMP_WORDS[0]}" --complete 2>/dev/null)
+    elif [[ $word == -* ]]; then
+        words=$("${COMP_WORDS[0]}" --complete "${COMP_WORDS[1]}" 2>/dev/null)
+    fi
+    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+}
+complete -o default -o bashdefault -F _tem tem
