@@ -49,8 +49,10 @@ TEST(a_code_means_what_it_meant_on_the_day)
         {"04099", "2025-06-30", "Xã Phiêng Khoài"},
         {"04099", "2025-07-01", "Xã Phiêng Khoài"},
         {"04099", "2199-12-31", "Xã Phiêng Khoài"},
-        {"03646", "2025-06-30", ""},
+        {"03646", "2025-06-30", "Phường Chiềng Lề"},
         {"03646", "2025-07-01", "Phường Tô Hiệu"},
+        {"03980", "2025-06-30", ""},
+        {"03980", "2025-07-01", "Phường Mộc Châu"},
         {"03982", "2025-06-30", "Thị trấn Nông trường Mộc Châu"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -66,6 +68,9 @@ TEST(an_old_code_leads_to_the_unit_that_took_over)
     CHECK_STR(later_on("04093", "2026-08-15"), "Xã Chiềng Hặc");
     CHECK_STR(later_on("04066", "2026-08-15"), "Xã Yên Châu");
     CHECK_STR(later_on("04129", "2026-08-15"), "Xã Mường Chanh");
+    CHECK_STR(later_on("04162", "2026-08-15"), "Xã Phiêng Pằn");
+    CHECK_STR(later_on("04012", "2026-08-15"), "Phường Mộc Châu");
+    CHECK_STR(later_on("03667", "2026-08-15"), "Phường Chiềng An");
     CHECK_STR(later_on("04198", "2026-08-15"), "Xã Sông Mã");
 }
 
@@ -75,7 +80,7 @@ TEST(what_is_not_known_is_not_guessed)
     CHECK_STR(later_on("", "2026-08-15"), "");
     CHECK_STR(later_on("4138", "2026-08-15"), "");
     CHECK_STR(later_on("041380", "2026-08-15"), "");
-    CHECK_STR(later_on("03646", "2025-06-30"), ""); /* not yet */
+    CHECK_STR(later_on("03980", "2025-06-30"), ""); /* not yet */
     const struct tem_commune *later = tem_record_communes;
     CHECK(tem_commune_on("04138", TEM_DATE_NONE, &later) == NULL);
     CHECK(later == NULL);
