@@ -51,7 +51,7 @@ enum tem_maker_kind {
 /** Who signed an OCOP decision. */
 enum tem_authority {
     TEM_AUTHORITY_NONE = 0,
-    TEM_AUTHORITY_DISTRICT = 1, /**< huyện, only 24/02/2023..05/07/2025 */
+    TEM_AUTHORITY_DISTRICT = 1, /**< huyện, only 24/02/2023..30/06/2025 */
     TEM_AUTHORITY_PROVINCE = 2, /**< tỉnh */
     TEM_AUTHORITY_CENTRE = 3,   /**< bộ */
 };
