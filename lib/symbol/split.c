@@ -101,7 +101,7 @@ void tem_symbol_plan(struct tem_bytes text, unsigned range,
 
     unsigned mode = 0;
     for (unsigned m = 1; m < MODES; m++)
-        if (whole_bits(cost[m]) < whole_bits(cost[mode]))
+        if (cost[m] < cost[mode])
             mode = m;
     plan->bits = whole_bits(cost[mode]) / SIXTHS;
     for (size_t i = text.size; i-- > 0;) {
