@@ -50,9 +50,10 @@ struct tem_layout {
  * @param[out] layout  written only on TEM_OK.
  *
  * @retval TEM_E_ARGUMENT  dpi or quiet is out of range.
- * @retval TEM_E_LIMIT     not within one per cent of whole dots, or under
- *                         TEM_LABEL_MODULE_MIN_UM, or over the maximum; the
- *                         message names the nearest sizes that work.
+ * @retval TEM_E_LIMIT     not within one per cent of whole dots, or these make
+ *                         less than TEM_LABEL_MODULE_MIN_UM or more than
+ *                         TEM_LABEL_MODULE_MAX_UM; the message names the
+ *                         nearest sizes that work.
  */
 TEM_API TEM_MUST_USE enum tem_status
 tem_label_fit(unsigned dpi, unsigned module_um, unsigned quiet,

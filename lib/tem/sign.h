@@ -86,6 +86,7 @@ tem_key_write_public(const struct tem_key *key, struct tem_buffer *pem,
 /** Free; NULL is fine. Private parts are wiped by OpenSSL. */
 TEM_API void tem_key_free(struct tem_key *key);
 
+/** What the key signs with, and whether it has its private half. */
 TEM_API enum tem_algorithm tem_key_algorithm(const struct tem_key *key);
 TEM_API bool tem_key_is_private(const struct tem_key *key);
 

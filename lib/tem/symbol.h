@@ -21,6 +21,7 @@
 extern "C" {
 #endif
 
+#define TEM_SYMBOL_VERSION_MAX 40
 #define TEM_SYMBOL_SIDE_MAX 177  /**< modules: version 40, 4 * 40 + 17 */
 #define TEM_SYMBOL_TEXT_MAX 7089 /**< characters: 40-L, digits only */
 #define TEM_SYMBOL_QUIET_ZONE 4  /**< modules on each side (section 9.1) */
@@ -53,7 +54,9 @@ struct tem_segment {
     size_t length; /**< characters, >= 1 */
 };
 
-#define TEM_SEGMENTS_MAX 256 /**< segments of one symbol, at most */
+/** Segments of one symbol, at most: where the bits are fewest, two neighbours
+ *  inside a text take 71 bits or more, and 40-L holds 23,648. */
+#define TEM_SEGMENTS_MAX 704
 
 /**
  * Split a text for the fewest bits in symbols of a version.
@@ -64,9 +67,11 @@ struct tem_segment {
  * @param[out] segments   @p capacity of them; in the order of the text.
  * @param[out] count      how many.
  * @param[out] bits       the sum, mode and count indicators included.
- * @retval TEM_E_ARGUMENT
- * @retval TEM_E_CAPACITY more segments than @p capacity.
- * @retval TEM_E_MEMORY
+ * @retval TEM_E_ARGUMENT a parameter is outside the ranges above.
+ * @retval TEM_E_CAPACITY more segments than @p capacity. TEM_SEGMENTS_MAX
+ *                        suffice for every text that a symbol can hold.
+ *
+ * The text need not fit: compare @p bits with what the symbol holds.
  */
 TEM_API TEM_MUST_USE enum tem_status
 tem_symbol_split(struct tem_bytes text, unsigned version,
