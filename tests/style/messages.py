@@ -76,7 +76,7 @@ def check_table(text, most):
             yield where, name, f'number {number} is not in its section'
         names.add(name)
         numbers.add(number)
-        last = max(last, number)
+        last = number
 
 
 def used_words(root):
