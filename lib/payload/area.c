@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* See area.h. letters: AA 0 .. ZZ 675, AAA 676 .. ZZZZ 475253; number: 0000 is
- * 0 .. 9999, then 000 is 10000 .. 999 is 10999; packed = 1 + number * 475254 +
+/* See area.h. letters: AA 0 .. ZZ 675, AAA 676 .. ZZZZ 475227; number: 0000 is
+ * 0 .. 9999, then 000 is 10000 .. 999 is 10999; packed = 1 + number * 475228 +
  * letters, so that codes of four digits, the usual ones, stay under 2^32 up to
  * 9036. */
 #include "area.h"

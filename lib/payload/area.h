@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define TEM_AREA_MAX UINT64_C(5227794000) /* VN-ZZZZ-999 with three digits */
+#define TEM_AREA_MAX UINT64_C(5227508000) /* VN-ZZZZ-999 with three digits */
 
 /* Pack "VN-SLOR-0128"; "" is 0. False if it is no such code. */
 bool tem_payload_pack_area(const char *code, uint64_t *packed);
