@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: MIT */
+/* Mirrors <tem/verify.h>: every lie gets its verdict, none is genuine. */
+#include "../forge.h"
+#include "sample.h"
+#include "test.h"
+#include <tem/verify.h>
+
+enum { AT = 20700 }; /* 2026-09-04: packed, not yet past its best */
+
+static struct tem_key *keys[2], *wrong_keys[2]; /* by algorithm */
+
+static void make_keys(void)
+{
+    for (int a = 0; a < 2; a++)
+        if (tem_key_generate((enum tem_algorithm)a, &keys[a], NULL) != TEM_OK ||
+            tem_key_generate((enum tem_algorithm)a, &wrong_keys[a], NULL) !=
+                TEM_OK)
+            abort();
+}
+
+static void free_keys(void)
+{
+    for (int a = 0; a < 2; a++) {
+        tem_key_free(keys[a]);
+        tem_key_free(wrong_keys[a]);
+    }
+}
+
+static struct tem_result verify(const char *text, const struct tem_key *key,
+                                int32_t at, bool demo)
+{
+    static struct tem_result result;
+    struct tem_verify_options options = {key, at, demo};
+    CHECK_INT(tem_verify_text(tem_bytes_of(text), &options, &result, NULL),
+              TEM_OK);
+    return result;
+}
+
+static bool has(const struct tem_result *result, enum tem_message_id id,
+                const char *rule)
+{
+    for (size_t i = 0; i < result->finding_count; i++)
+        if (result->findings[i].message.id == id &&
+            strcmp(result->findings[i].rule, rule) == 0)
+            return true;
+    return false;
+}
+
+static enum tem_verdict wanted(enum lie lie)
+{
+    if (lie == LIE_NONE)
+        return TEM_VERDICT_GENUINE;
+    if (lie <= LIE_WRONG_KEY)
+        return TEM_VERDICT_ALTERED;
+    return TEM_VERDICT_MALFORMED;
+}
+
+/* What the format itself cannot tell from another label: an algorithm's
+ * number, or for ES256 a signature of zeros, breaks r, s or the key first. */
+static bool either(enum lie lie, int algorithm)
+{
+    return lie == LIE_OTHER_ALGORITHM ||
+           (algorithm == TEM_ALGORITHM_ES256 && lie == LIE_ZERO_SIGNATURE);
+}
+
+TEST(every_lie_gets_its_verdict)
+{
+    static char text[TEM_URI_SIZE + 16];
+    for (int a = 0; a < 2; a++)
+        for (int lie = 0; lie < LIES; lie++) {
+            if (!forge_applies((enum lie)lie, (enum tem_algorithm)a))
+                continue;
+            forge((enum lie)lie, keys[a], wrong_keys[a], text);
+            struct tem_result r = verify(text, keys[a], AT, true);
+            bool right =
+                r.verdict == wanted((enum lie)lie) ||
+                (either((enum lie)lie, a) &&
+                 (r.verdict == TEM_VERDICT_ALTERED ||
+                  r.verdict == TEM_VERDICT_MALFORMED));
+            if (!right)
+                printf("# %s, algorithm %d: %s\n", forge_name((enum lie)lie),
+                       a, tem_verdict_name(r.verdict));
+            CHECK(right);
+            CHECK(r.has_label == (lie == LIE_NONE));
+            CHECK(r.finding_count > 0);
+            if (!r.has_label) { /* nothing unverified leaks out */
+                CHECK(r.lot[0] == '\0' && r.payload.maker_id == 0);
+            }
+        }
+}
+
+TEST(no_turned_bit_is_genuine)
+{
+    static char text[TEM_URI_SIZE + 16], changed[TEM_URI_SIZE];
+    uint8_t message[TEM_MESSAGE_MAX];
+    forge(LIE_NONE, keys[0], NULL, text);
+    char *digits = strstr(text, "S=") + 2;
+    size_t prefix = (size_t)(digits - text);
+    struct tem_buffer out = {message, sizeof message, 0};
+    REQUIRE(tem_digits_decode(tem_bytes_of(digits), &out, NULL) == TEM_OK);
+    memcpy(changed, text, prefix);
+    for (size_t bit = 0; bit < out.size * 8; bit++) {
+        message[bit / 8] ^= (uint8_t)(1u << bit % 8);
+        REQUIRE(tem_digits_encode((struct tem_bytes){message, out.size},
+                                  changed + prefix, sizeof changed - prefix,
+                                  NULL) == TEM_OK);
+        struct tem_result r = verify(changed, keys[0], AT, true);
+        CHECK(r.verdict == TEM_VERDICT_ALTERED ||
+              r.verdict == TEM_VERDICT_MALFORMED);
+        message[bit / 8] ^= (uint8_t)(1u << bit % 8);
+    }
+}
+
+TEST(no_changed_character_is_genuine)
+{
+    static char text[TEM_URI_SIZE + 16];
+    forge(LIE_NONE, keys[0], NULL, text);
+    for (size_t i = 0; text[i]; i++) {
+        char before = text[i];
+        text[i] = before == '9' ? '8' : (char)(before + 1);
+        struct tem_result r = verify(text, keys[0], AT, true);
+        if (r.verdict == TEM_VERDICT_GENUINE)
+            printf("# character %zu\n", i);
+        CHECK(r.verdict != TEM_VERDICT_GENUINE);
+        text[i] = before;
+    }
+}
+
+TEST(the_host_may_be_in_either_case)
+{
+    static char text[TEM_URI_SIZE + 16];
+    forge(LIE_NONE, keys[0], NULL, text);
+    memcpy(text, "https://ocop.SonLa.gov.vn", 25);
+    struct tem_result r = verify(text, keys[0], AT, true);
+    CHECK_INT(r.verdict, TEM_VERDICT_GENUINE);
+    CHECK_STR(r.host, "ocop.sonla.gov.vn");
+}
+
+TEST(a_genuine_label_shows_what_was_sealed)
+{
+    static char text[TEM_URI_SIZE + 16];
+    forge(LIE_NONE, keys[1], NULL, text);
+    struct tem_result r = verify(text, keys[1], AT, true);
+    REQUIRE(r.has_label);
+    CHECK_INT(r.form, TEM_FORM_RETAIL);
+    CHECK_INT(r.algorithm, TEM_ALGORITHM_ES256);
+    CHECK_INT(r.kid, 7);
+    CHECK_STR(r.gtin, SAMPLE_GTIN);
+    CHECK_STR(r.lot, "DT9H2VW6");
+    CHECK_STR(r.serial, "000123");
+    CHECK_INT(r.payload.stars, 4);
+    CHECK(has(&r, TEM_MSG_VERIFY_BARE_KEY, ""));
+    CHECK(has(&r, TEM_MSG_VERIFY_EXAMPLE, "A05"));
+    CHECK_INT(r.finding_count, 2);
+}
+
+static const char *plain(bool example, bool serial)
+{
+    static char text[TEM_URI_SIZE];
+    char prefix[TEM_URI_PREFIX_SIZE];
+    uint8_t memory[TEM_PAYLOAD_MAX];
+    struct tem_buffer out = {memory, sizeof memory, 0};
+    struct tem_payload p = sample_payload();
+    struct tem_uri uri = {.form = TEM_FORM_PLAIN, .host = "h"};
+    p.example = example;
+    p.plain = true;
+    strcpy(p.product_code, "CHUOI200");
+    strcpy(p.lot, "CH6W9TA3");
+    strcpy(p.serial, serial ? "000001" : "");
+    if (tem_payload_encode(&p, &out, NULL) != TEM_OK ||
+        tem_uri_prefix(&uri, prefix, sizeof prefix, NULL) != TEM_OK ||
+        tem_seal(keys[0], 1, (struct tem_bytes){memory, out.size}, prefix,
+                 text, sizeof text, NULL) != TEM_OK)
+        abort();
+    return text;
+}
+
+TEST(the_plain_form_carries_lot_and_serial_inside)
+{
+    struct tem_result r = verify(plain(true, true), keys[0], AT, true);
+    CHECK_INT(r.verdict, TEM_VERDICT_GENUINE);
+    CHECK_STR(r.gtin, "");
+    CHECK_STR(r.lot, "CH6W9TA3");
+    CHECK_STR(r.serial, "000001");
+    r = verify(plain(true, false), keys[0], AT, true);
+    CHECK_INT(r.verdict, TEM_VERDICT_GENUINE);
+    CHECK_STR(r.serial, "");
+    CHECK(has(&r, TEM_MSG_VERIFY_NO_SERIAL, "A42"));
+}
+
+TEST(example_data_counts_only_in_a_demonstration)
+{
+    struct tem_result r = verify(plain(true, true), keys[0], AT, false);
+    CHECK_INT(r.verdict, TEM_VERDICT_OUT_OF_SCOPE);
+    CHECK(has(&r, TEM_MSG_VERIFY_EXAMPLE, "A05"));
+    CHECK(r.has_label);
+    r = verify(plain(false, true), keys[0], AT, false);
+    CHECK_INT(r.verdict, TEM_VERDICT_GENUINE);
+    r = verify(plain(false, true), keys[0], AT, true);
+    CHECK_INT(r.verdict, TEM_VERDICT_GENUINE);
+}
+
+TEST(dates_are_judged_on_the_day_asked_about)
+{
+    static char text[TEM_URI_SIZE + 16];
+    forge(LIE_NONE, keys[0], NULL, text); /* packed 20680, best 21045 */
+    struct tem_result r = verify(text, keys[0], 21045, true);
+    CHECK(!has(&r, TEM_MSG_VERIFY_BEST_BEFORE, "A33"));
+    r = verify(text, keys[0], 21046, true);
+    CHECK(has(&r, TEM_MSG_VERIFY_BEST_BEFORE, "A33"));
+    CHECK_INT(r.verdict, TEM_VERDICT_GENUINE);
+    r = verify(text, keys[0], 20680, true);
+    CHECK(!has(&r, TEM_MSG_VERIFY_PACKED_LATER, "A43"));
+    r = verify(text, keys[0], 20679, true);
+    CHECK(has(&r, TEM_MSG_VERIFY_PACKED_LATER, "A43"));
+    r = verify(text, keys[0], TEM_DATE_NONE, true);
+    CHECK_INT(r.finding_count, 2);
+}
+
+TEST(without_usable_trust_nobody_can_tell)
+{
+    static char text[TEM_URI_SIZE + 16];
+    forge(LIE_NONE, keys[0], NULL, text);
+    struct tem_result r = verify(text, NULL, AT, true);
+    CHECK_INT(r.verdict, TEM_VERDICT_CANNOT_TELL);
+    CHECK(has(&r, TEM_MSG_VERIFY_NO_KEY, ""));
+    forge(LIE_LEADING_ZERO, keys[0], NULL, text); /* malformed comes first */
+    r = verify(text, NULL, AT, true);
+    CHECK_INT(r.verdict, TEM_VERDICT_MALFORMED);
+}
+
+/* The key pair in examples/sonla is known to everybody. */
+static struct tem_key *demo_key(void)
+{
+    char path[4096];
+    static uint8_t pem[TEM_KEY_PEM_MAX];
+    struct tem_key *key = NULL;
+    const char *source = getenv("TEM_SOURCE");
+    snprintf(path, sizeof path, "%s/examples/sonla/demo.key.pem",
+             source ? source : ".");
+    FILE *file = fopen(path, "rb");
+    size_t size = file ? fread(pem, 1, sizeof pem, file) : 0;
+    if (file)
+        fclose(file);
+    CHECK_INT(tem_key_read_private((struct tem_bytes){pem, size}, NULL, &key,
+                                   NULL),
+              TEM_OK);
+    return key;
+}
+
+TEST(the_demonstration_key_proves_nothing)
+{
+    static char text[TEM_URI_SIZE + 16];
+    struct tem_key *demo = demo_key();
+    REQUIRE(demo != NULL);
+    forge(LIE_NONE, demo, NULL, text);
+    struct tem_result r = verify(text, demo, AT, false);
+    CHECK_INT(r.verdict, TEM_VERDICT_CANNOT_TELL);
+    CHECK(has(&r, TEM_MSG_VERIFY_DEMO_KEY, "A05"));
+    r = verify(text, demo, AT, true);
+    CHECK_INT(r.verdict, TEM_VERDICT_GENUINE);
+    struct tem_key *ours = keys[0];
+    keys[0] = demo; /* so that plain() seals with it */
+    r = verify(plain(false, true), demo, AT, true);
+    keys[0] = ours;
+    CHECK_INT(r.verdict, TEM_VERDICT_OUT_OF_SCOPE);
+    CHECK(has(&r, TEM_MSG_VERIFY_DEMO_REAL, "A05"));
+    tem_key_free(demo);
+}
+
+TEST(other_symbols_are_not_labels)
+{
+    static const char *const texts[] = {
+        "", "https://example.com/", "WIFI:T:WPA;S:x;P:y;;",
+        "https://id.gs1.org/01/09520124600302/10/ABC", "tem"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct tem_result r = verify(texts[i], keys[0], AT, false);
+        CHECK_INT(r.verdict, TEM_VERDICT_NOT_A_LABEL);
+        CHECK_INT(r.finding_count, 0);
+    }
+}
+
+TEST(a_newer_label_says_so)
+{
+    static char text[TEM_URI_SIZE + 16];
+    forge(LIE_NEWER_VERSION, keys[0], NULL, text);
+    struct tem_result r = verify(text, keys[0], AT, true);
+    CHECK(has(&r, TEM_MSG_SEAL_VERSION, "A04"));
+}
+
+TEST(verdicts_have_permanent_names)
+{
+    static const char *const names[] = {
+        "none",    "genuine",   "altered",     "unknown-key", "out-of-scope",
+        "revoked", "malformed", "not-a-label", "cannot-tell"};
+    for (int v = 0; v <= TEM_VERDICT_CANNOT_TELL; v++) {
+        CHECK_STR(tem_verdict_name((enum tem_verdict)v), names[v]);
+        CHECK(strlen(tem_verdict_text((enum tem_verdict)v, TEM_LANG_VI)) > 5);
+        CHECK(strcmp(tem_verdict_text((enum tem_verdict)v, TEM_LANG_VI),
+                     tem_verdict_text((enum tem_verdict)v, TEM_LANG_EN)) != 0);
+    }
+    CHECK_STR(tem_verdict_name((enum tem_verdict)99), "none");
+    CHECK_STR(tem_verdict_text((enum tem_verdict)99, TEM_LANG_EN),
+              "Nothing was checked");
+}
+
+int main(void)
+{
+    make_keys();
+    RUN(every_lie_gets_its_verdict);
+    RUN(no_turned_bit_is_genuine);
+    RUN(no_changed_character_is_genuine);
+    RUN(the_host_may_be_in_either_case);
+    RUN(a_genuine_label_shows_what_was_sealed);
+    RUN(the_plain_form_carries_lot_and_serial_inside);
+    RUN(example_data_counts_only_in_a_demonstration);
+    RUN(dates_are_judged_on_the_day_asked_about);
+    RUN(without_usable_trust_nobody_can_tell);
+    RUN(the_demonstration_key_proves_nothing);
+    RUN(other_symbols_are_not_labels);
+    RUN(a_newer_label_says_so);
+    RUN(verdicts_have_permanent_names);
+    free_keys();
+    return test_done();
+}
