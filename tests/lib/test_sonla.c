@@ -43,9 +43,8 @@ static void note_problems(const struct tem_record_reader *reader,
     for (size_t i = 0; i < lot->problems; i++, problem++) {
         char text[TEM_MESSAGE_TEXT_MAX];
         tem_message_text(&problem->message, TEM_LANG_EN, text, sizeof text);
-        printf("# %s:%llu: %s: %s %s\n", file,
-               (unsigned long long)problem->row, problem->field, problem->rule,
-               text);
+        printf("# %s:%llu: %s: %s %s\n", file, (unsigned long long)problem->row,
+               problem->field, problem->rule, text);
         if (problem->severity != TEM_SEVERITY_ERROR)
             continue;
         size_t used = strlen(lot->rules);
@@ -66,9 +65,9 @@ static size_t read_lots(const char *name, struct lot *lots, size_t room)
     CHECK(file != NULL);
     if (!file)
         return 0;
-    CHECK_INT(tem_record_open(read_file, file, TEM_RECORD_AUTO, &reader,
-                              &error),
-              TEM_OK);
+    CHECK_INT(
+        tem_record_open(read_file, file, TEM_RECORD_AUTO, &reader, &error),
+        TEM_OK);
     while (reader && count < room) {
         struct lot *lot = &lots[count];
         bool found = false;
@@ -81,8 +80,7 @@ static size_t read_lots(const char *name, struct lot *lots, size_t room)
         note_problems(reader, lot, name);
         struct tem_buffer out = {lot->text, sizeof lot->text, 0};
         if (lot->errors == 0)
-            CHECK_INT(tem_record_canonical(&lot->record, &out, &error),
-                      TEM_OK);
+            CHECK_INT(tem_record_canonical(&lot->record, &out, &error), TEM_OK);
         lot->size = out.size;
     }
     tem_record_reader_free(reader);
@@ -94,8 +92,8 @@ static size_t read_json(struct lot *lots)
 {
     size_t first = read_lots("01-man-ruby.json", lots, 2);
     CHECK_INT(first, 1); /* alone in the file that sorts first */
-    return first + read_lots("02-cac-lo-khac.json", lots + first,
-                             LOTS + 1 - first);
+    return first +
+           read_lots("02-cac-lo-khac.json", lots + first, LOTS + 1 - first);
 }
 
 TEST(json_holds_eight_sound_lots)
