@@ -45,6 +45,15 @@ static void check_decision_given(const struct tem_record *r,
         FAULT("decision_authority", "A10", CHECK_NO_AUTHORITY, "d", stars);
 }
 
+/* One or two stars get no decision, so nobody may print them. */
+static bool is_rating(int64_t stars)
+{
+    for (size_t i = 0; i < sizeof bands / sizeof *bands; i++)
+        if (bands[i].stars == stars)
+            return true;
+    return false;
+}
+
 /* A15: points outside the band of the stars. */
 static void check_points(const struct tem_record *r,
                          struct tem_record_problems *found)
@@ -60,7 +69,7 @@ static void check_points(const struct tem_record *r,
             continue;
         snprintf(text, sizeof text, "%" PRId64 ".%" PRId64, points / 10,
                  points % 10);
-        FAULT("ocop_points10", "A15", CHECK_POINTS, "sds", text,
+        FAULT("ocop_points", "A15", CHECK_POINTS, "sds", text,
               (long long)band->stars, band->text);
     }
 }
@@ -167,6 +176,11 @@ void tem_record_check_ocop(struct tem_record *record,
 {
     if (!tem_record_given(record->ocop_stars))
         return;
+    if (!is_rating(record->ocop_stars)) {
+        FAULT("ocop_stars", "A10", CHECK_STARS, "d",
+              (long long)record->ocop_stars);
+        return;
+    }
     check_decision_given(record, found);
     check_points(record, found);
     if (record->ocop_stars == 0)
