@@ -4,13 +4,15 @@
 
 usage: schema.py SOURCE_ROOT
 Every sound example validates; an unknown member, a lower-case lot and a lot
-that is too long do not; FORMAT.md names every field of the schema. Skipped
+that is too long do not; FORMAT.md and fields.c name the fields of the schema,
+and the headings of FORMAT.md are ones that are read. Skipped
 (exit 77) without python3-jsonschema.
 """
 import json
 import pathlib
 import re
 import sys
+import unicodedata
 
 try:
     import jsonschema
@@ -67,12 +69,38 @@ def check_texts(root, schema):
             yield f'{name}: takes unknown members'
 
 
+def fold(heading):
+    """As tem_text_fold() does."""
+    plain = unicodedata.normalize('NFD', heading.replace('đ', 'd').replace(
+        'Đ', 'D'))
+    plain = ''.join(c for c in plain if not unicodedata.combining(c))
+    return re.sub('[^a-z0-9]+', '_', plain.lower()).strip('_')
+
+
+def check_fields(root, schema):
+    """The same names in the table that reads them."""
+    source = root / 'lib/record/fields.c'
+    read = re.findall(r'(?:FIELD\(\w+|LIST\(\s*)(?:,\s*)?"(\w+)",\s*"([^"]*)"',
+                      source.read_text(encoding='utf-8'))
+    keys = sorted(key for part in schema['$defs'].values()
+                  for key in part['properties'])
+    if sorted(key for key, _ in read) != keys:
+        yield f'{source} and the schema differ in fields: ' + ' '.join(
+            sorted({key for key, _ in read} ^ set(keys)))
+    names = {name for key, others in read for name in (key, *others.split('|'))}
+    text = (root / 'lib/record/FORMAT.md').read_text(encoding='utf-8')
+    for key, heading in re.findall(r'^\| `(\w+)` \| ([^|]+?) \|', text, re.M):
+        if fold(heading.replace('N …', '')) not in names:
+            yield f'FORMAT.md: {key}: no heading {heading} is read'
+
+
 def main():
     root = pathlib.Path(sys.argv[1])
     schema = load(root / 'lib/record/record.schema.json')
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
-    problems = [*check_examples(root, validator), *check_texts(root, schema)]
+    problems = [*check_examples(root, validator), *check_texts(root, schema),
+                *check_fields(root, schema)]
     print('\n'.join(problems) or 'the schema fits the examples')
     return bool(problems)
 
