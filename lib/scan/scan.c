@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Longest sides of the smaller copies that are read. */
-static const uint32_t sides[] = {800, 1600};
+static const uint32_t sides[] = {400, 800, 1600};
 
 enum { SIDES = sizeof sides / sizeof *sides, PASSES_MAX = SIDES + 1 };
 
