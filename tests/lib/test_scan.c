@@ -362,6 +362,26 @@ TEST(blur_and_noise_are_borne)
     tem_image_free(part);
 }
 
+/* Light from the left: a dark module there is brighter than paper here. */
+static struct tem_image *shaded(unsigned dots, unsigned percent)
+{
+    struct tem_image *part = drawn(label_text, dots);
+    for (uint32_t y = 0; y < part->height; y++)
+        for (uint32_t x = 0; x < part->width; x++) {
+            uint8_t *grey = &part->pixels[(size_t)y * part->width + x];
+            unsigned light = 250 - 200 * x / part->width;
+            *grey = (uint8_t)(*grey ? light : light * (100 - percent) / 100);
+        }
+    return part;
+}
+
+TEST(shadow_and_faint_print_are_borne)
+{
+    check_text(shaded(4, 60), label_text);
+    check_text(shaded(4, 12), label_text); /* only with contrast stretched */
+    check_text(shaded(22, 12), label_text);
+}
+
 TEST(tiny_and_huge_symbols_are_read)
 {
     check_text(drawn(label_text, 1), label_text);
@@ -484,6 +504,7 @@ int main(void)
     RUN(an_inverted_symbol_is_read);
     RUN(a_turned_symbol_is_read);
     RUN(blur_and_noise_are_borne);
+    RUN(shadow_and_faint_print_are_borne);
     RUN(tiny_and_huge_symbols_are_read);
     RUN(long_thin_pictures_are_read);
     RUN(layouts_of_every_printer_are_read);
