@@ -302,8 +302,7 @@ static unsigned plan_scales(const struct tem_image *image,
 
 static enum tem_status read_all(const struct search *search)
 {
-    /* The first that finds anything ends the search. Stretching alone reads
-     * another 2 of 100 photographs, doubled 5 more. */
+    /* The first kind that finds anything ends the search. */
     static const struct {
         pass *read;
         bool doubled;
