@@ -45,14 +45,15 @@ static bool ask(const struct cli *cli, int terminal, enum text_id prompt,
     uint8_t line[TEM_PASSPHRASE_MAX + 2];
     struct termios before, silent;
     text_format(cli->lang, prompt, ARGUMENTS(about), text, sizeof text);
-    if (tcgetattr(terminal, &before) != 0 ||
-        write(terminal, text, strlen(text)) < 0)
+    if (tcgetattr(terminal, &before) != 0)
         return false;
-    silent = before;
+    silent = before; /* echo off before asking: a fast answer is not shown */
     silent.c_lflag &= ~(tcflag_t)ECHO;
     tcsetattr(terminal, TCSAFLUSH, &silent);
-    ssize_t got = read(terminal, line, sizeof line);
-    tcsetattr(terminal, TCSAFLUSH, &before);
+    ssize_t got = write(terminal, text, strlen(text)) < 0
+                      ? -1
+                      : read(terminal, line, sizeof line);
+    tcsetattr(terminal, TCSADRAIN, &before);
     bool ended = write(terminal, "\n", 1) == 1;
     bool kept = got > 0 && ended && keep_line(line, (size_t)got, passphrase);
     tem_wipe(line, sizeof line);

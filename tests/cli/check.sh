@@ -1,0 +1,41 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+. "$SOURCE/tests/cli/lib.sh"
+
+run 0 "$TEM" check "$sonla"/0*.json "$sonla/sonla.csv" && quiet &&
+    says '8 lots, 0 errors'
+ok 'the sample lots are sound'
+run 1 "$TEM" check "$sonla/bad/b06-ma-xa-cu.json" &&
+    says 'b06-ma-xa-cu.json:1: commune: 04138 is not a commune on 15/08/2026; use 04105'
+ok 'an old place code is told with the new one'
+run 1 "$TEM" check --lang vi "$sonla/bad/unknown-field.json" &&
+    says 'colour: không có trường này'
+ok 'the same in Vietnamese'
+LC_ALL=vi_VN.UTF-8 run 1 "$TEM" check "$sonla/bad/no-such-day.json" &&
+    says 'không có ngày'
+ok 'Vietnamese by the locale'
+run 1 "$TEM" check --json "$sonla/bad/b01-nhan-it-tem-nhieu.json" && quiet &&
+    python3 -c '
+import json
+rows = [json.loads(l) for l in open("out")]
+assert [r["rule"] for r in rows] == ["A20", "A24"], rows
+assert rows[0]["field"] == "steps[1].mass_in_kg" and rows[0]["row"] == 1
+assert rows[0]["text_vi"] and rows[0]["text_en"] and rows[0]["severity"] == "error"'
+ok 'problems as JSON'
+"$TEM" check - <"$one" >out 2>err && says '1 lots, 0 errors'
+ok 'a record from stdin'
+run 3 "$TEM" check nothere.json "$one" && says 'nothere.json: cannot be read' &&
+    says '1 lots, 0 errors'
+ok 'a missing file is told, the others are checked'
+: >empty.json
+run 3 "$TEM" check empty.json && says 'no lots in it'
+ok 'an empty file is told'
+run 3 "$TEM" check "$sonla" && says 'is a folder'
+ok 'a folder is told'
+run 1 "$TEM" check "$sonla/bad/broken.json" && says 'broken.json:54: the file ends'
+ok 'a cut file is told with its line'
+run 2 "$TEM" check && says 'nothing to work on'
+ok 'nothing to work on is a mistake of use'
+run 2 "$TEM" check --format xml "$one" && says 'auto, json, csv'
+ok 'an unknown format names those known'
+finish

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: MIT
+# Sourced by the tests of the command: TAP by `ok` and `check`. $TEM is the
+# command, $SOURCE the source tree; the working folder is new and thrown away.
+set -u
+LC_ALL=C.UTF-8
+export LC_ALL
+count=0
+failed=0
+work=$(mktemp -d) || exit 99
+trap 'cd /; chmod -R u+w "$work"; rm -rf "$work"' EXIT
+cd "$work" || exit 99
+sonla=$SOURCE/examples/sonla
+one=$sonla/01-man-ruby.json
+
+# ok NAME: the status of the command before decides.
+ok() {
+    status=$?
+    count=$((count + 1))
+    if [ $status -eq 0 ]; then
+        echo "ok $count - $1"
+    else
+        echo "not ok $count - $1"
+        sed 's/^/# out: /' out
+        sed 's/^/# err: /' err
+        failed=1
+    fi
+}
+
+# run STATUS COMMAND...: the command's output into out and err; true if it
+# exits with that status.
+run() {
+    want=$1
+    shift
+    "$@" >out 2>err </dev/null
+    got=$?
+    [ $got -eq "$want" ] && return
+    echo "# exit status $got, not $want: $*"
+    return 1
+}
+
+# says TEXT: stderr or stdout holds it, exactly.
+says() {
+    grep -qF -- "$1" out err && return
+    echo "# nobody says: $1"
+    return 1
+}
+
+# quiet: nothing on stderr.
+quiet() { ! [ -s err ]; }
+
+finish() {
+    echo "1..$count"
+    exit $failed
+}
