@@ -245,21 +245,31 @@ bool tem_key_is_demo(const struct tem_key *key)
            memcmp(key->raw, tem_sign_demo_key, sizeof tem_sign_demo_key) == 0;
 }
 
+/* SubjectPublicKeyInfo up to the point. RFC 8410 section 4: id-Ed25519, no
+ * parameters. RFC 5480 section 2.1.1: id-ecPublicKey, secp256r1. */
+static const uint8_t spki_ed25519[] = {0x30, 0x2A, 0x30, 0x05, 0x06, 0x03,
+                                       0x2B, 0x65, 0x70, 0x03, 0x21, 0x00};
+static const uint8_t spki_p256[] = {
+    0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2A, 0x86, 0x48,
+    0xCE, 0x3D, 0x02, 0x01, 0x06, 0x08, 0x2A, 0x86, 0x48,
+    0xCE, 0x3D, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00};
+
 size_t tem_sign_spki(const struct tem_key *key, uint8_t der[TEM_SIGN_SPKI_MAX])
 {
-    /* RFC 8410 section 4: id-Ed25519, no parameters. */
-    static const uint8_t ed25519[] = {0x30, 0x2A, 0x30, 0x05, 0x06, 0x03,
-                                      0x2B, 0x65, 0x70, 0x03, 0x21, 0x00};
-    /* RFC 5480 section 2.1.1: id-ecPublicKey, secp256r1. */
-    static const uint8_t p256[] = {
-        0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2A, 0x86, 0x48,
-        0xCE, 0x3D, 0x02, 0x01, 0x06, 0x08, 0x2A, 0x86, 0x48,
-        0xCE, 0x3D, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00};
     bool ed = key->algorithm == TEM_ALGORITHM_ED25519;
-    size_t head = ed ? sizeof ed25519 : sizeof p256;
-    memcpy(der, ed ? ed25519 : p256, head);
+    size_t head = ed ? sizeof spki_ed25519 : sizeof spki_p256;
+    memcpy(der, ed ? spki_ed25519 : spki_p256, head);
     memcpy(der + head, key->raw, key->raw_size);
     return head + key->raw_size;
+}
+
+struct tem_bytes tem_sign_spki_point(const uint8_t *der, size_t size)
+{
+    const size_t head = sizeof spki_p256;
+    if (size != head + TEM_SIGN_P256_BYTES ||
+        memcmp(der, spki_p256, head) != 0 || der[head] != 4)
+        return (struct tem_bytes){NULL, 0};
+    return (struct tem_bytes){der + head, TEM_SIGN_P256_BYTES};
 }
 
 enum tem_status tem_key_fingerprint(const struct tem_key *key,

@@ -48,6 +48,10 @@ enum tem_status tem_sign_check_ed25519(
 size_t tem_sign_spki(const struct tem_key *key,
                      uint8_t der[TEM_SIGN_SPKI_MAX]);
 
+/* The point 04 || x || y inside the SubjectPublicKeyInfo of a P-256 key; size 0
+ * when it is another key's, or has another form. */
+struct tem_bytes tem_sign_spki_point(const uint8_t *der, size_t size);
+
 /* Is r || s in 1..n-1 each, and s in the lower half (ES256)? */
 bool tem_sign_is_low(const uint8_t signature[TEM_SIGNATURE_BYTES]);
 

@@ -47,7 +47,8 @@ static enum tem_status explain(struct tem_bytes pem, const char *wanted,
 {
     char name[40];
     first_block(pem, name);
-    if (strstr(name, "CERTIFICATE"))
+    if (strcmp(name, "CERTIFICATE") == 0 ||
+        strcmp(name, "TRUSTED CERTIFICATE") == 0)
         return TEM_FAIL(error, TEM_E_FORMAT, KEY_IS_CERTIFICATE, "");
     if (strcmp(name, "PUBLIC KEY") == 0)
         return TEM_FAIL(error, TEM_E_FORMAT, KEY_IS_PUBLIC, "");
@@ -144,11 +145,33 @@ enum tem_status tem_key_read_private(struct tem_bytes pem,
     return status;
 }
 
+/* OpenSSL loses the reason when a point is off the curve, so a P-256 key in
+ * its usual form goes by its point. */
+static enum tem_status read_spki(const uint8_t *der, size_t size,
+                                 struct tem_key **key, struct tem_error *error)
+{
+    struct tem_bytes point = tem_sign_spki_point(der, size);
+    if (point.size > 0)
+        return tem_key_from_raw(TEM_ALGORITHM_ES256, point, key, error);
+    const uint8_t *end = der;
+    EVP_PKEY *pkey = d2i_PUBKEY(NULL, &end, (long)size);
+    if (pkey && end == der + size)
+        return tem_sign_adopt(pkey, false, key, error);
+    EVP_PKEY_free(pkey);
+    return damaged(error);
+}
+
 static enum tem_status read_public(BIO *bio, struct tem_key **key,
                                    struct tem_error *error)
 {
-    EVP_PKEY *pkey = PEM_read_bio_PUBKEY(bio, NULL, NULL, NULL);
-    return pkey ? tem_sign_adopt(pkey, false, key, error) : damaged(error);
+    uint8_t *der = NULL;
+    long size = 0;
+    if (PEM_bytes_read_bio(&der, &size, NULL, "PUBLIC KEY", bio, NULL, NULL) !=
+        1)
+        return damaged(error);
+    enum tem_status status = read_spki(der, (size_t)size, key, error);
+    OPENSSL_free(der);
+    return status;
 }
 
 enum tem_status tem_key_read_public(struct tem_bytes pem, struct tem_key **key,
