@@ -176,16 +176,19 @@ static enum tem_status read_parameters(struct message *message,
 /* Section 3: a zero-length string or an encoded map; no parameters stand as a
  * zero-length string in the Sig_structure (section 4.4 step 1). */
 static enum tem_status read_protected(struct message *message,
+                                      struct tem_bytes bytes,
                                       struct tem_bytes header,
                                       struct tem_error *error)
 {
     if (header.size == 0)
         return TEM_OK;
-    struct tem_cbor_reader reader = {header, 0};
+    size_t before = (size_t)(header.data - bytes.data);
+    struct tem_cbor_reader reader = {{bytes.data, before + header.size},
+                                     before};
     enum tem_status status = read_parameters(message, &reader, true, error);
     if (status != TEM_OK)
         return status;
-    if (reader.at != header.size)
+    if (reader.at != reader.input.size)
         return syntax(error, reader.at, "protected");
     message->protected_count = message->label_count;
     if (message->label_count > 0)
@@ -246,7 +249,7 @@ static enum tem_status read_message(struct tem_bytes bytes,
         return status;
     if (!get_bytes(&reader, &header))
         return syntax(error, reader.at, "protected");
-    status = read_protected(message, header, error);
+    status = read_protected(message, bytes, header, error);
     if (status == TEM_OK)
         status = read_parameters(message, &reader, false, error);
     if (status != TEM_OK)

@@ -553,6 +553,30 @@ TEST(the_end_of_a_message_is_looked_at)
               TEM_E_FORMAT);
 }
 
+TEST(errors_name_the_byte_in_the_message)
+{
+    static const struct {
+        const char *header, *others;
+        uint64_t offset;
+    } rows[] = {
+        {"a201260126", "a0", 5},     /* the second label 1 */
+        {"a2012640f6", "a0", 6},     /* after what is no label */
+        {"a10126", "a20a000a00", 8}, /* the second label 10 */
+        {"a10126", "80", 6},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        uint8_t bytes[700];
+        bool result = false;
+        struct tem_error error;
+        size_t size = write_message("84", rows[i].header, rows[i].others,
+                                    "426d6e", 1, bytes);
+        CHECK_INT(tem_cose_check((struct tem_bytes){bytes, size}, absent,
+                                 absent, keys[1], &result, &error),
+                  TEM_E_FORMAT);
+        CHECK_INT(error.offset, rows[i].offset);
+    }
+}
+
 /* Longer than the memory that labels need. */
 TEST(long_messages_are_checked_too)
 {
@@ -609,6 +633,7 @@ int main(void)
     RUN(headers_are_honoured_or_refused);
     RUN(payloads_may_be_detached);
     RUN(the_end_of_a_message_is_looked_at);
+    RUN(errors_name_the_byte_in_the_message);
     RUN(long_messages_are_checked_too);
     RUN(impossible_sizes_are_no_memory);
     tem_key_free(keys[0]);
