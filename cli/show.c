@@ -95,7 +95,7 @@ static void show_place(const struct cli *cli, const struct tem_payload *p)
 static void show_label(const struct cli *cli, const struct tem_result *result)
 {
     const struct tem_payload *p = &result->payload;
-    char net[32], maker[160];
+    char net[32], maker[TEM_TEXT_SIZE(120) + 16];
     field(cli, "Tên hàng", "Product", p->product_name);
     field(cli, "GTIN", "GTIN", result->gtin);
     field(cli, "Mã hàng", "Product code", p->product_code);

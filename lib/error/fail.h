@@ -15,13 +15,13 @@
           ? ((error)->status = (status_), (error)->offset = 0,                 \
              tem_message_set(&(error)->message, TEM_MSG_##name, __VA_ARGS__))  \
           : (void)0),                                                          \
-     (status_))
+     (enum tem_status)(status_))
 
 #define TEM_FAIL_AT(error, status_, at, name, ...)                             \
     (((error) != NULL                                                          \
           ? ((error)->status = (status_), (error)->offset = (at),              \
              tem_message_set(&(error)->message, TEM_MSG_##name, __VA_ARGS__))  \
           : (void)0),                                                          \
-     (status_))
+     (enum tem_status)(status_))
 
 #endif

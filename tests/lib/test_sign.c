@@ -360,7 +360,7 @@ TEST(a_demonstration_key_is_known)
 {
     static const char demo[] =
         PEM("PUBLIC KEY",
-            "MCowBQYDK2VwAyEASZvVa5mlE7QT54SmnFJMPB3AmqOafZUSbeiHpVl6JpE=");
+            "MCowBQYDK2VwAyEADrYEhPia8MZgi6OLSOtSCo6Yx+lAQ0p2G4BV8nwtG6Y=");
     struct tem_key *key = read_public(demo), *other = NULL;
     REQUIRE(key != NULL);
     CHECK(tem_key_is_demo(key));

@@ -43,9 +43,8 @@ static void note_problems(const struct tem_record_reader *reader,
     for (size_t i = 0; i < lot->problems; i++, problem++) {
         char text[TEM_MESSAGE_TEXT_MAX];
         tem_message_text(&problem->message, TEM_LANG_EN, text, sizeof text);
-        printf("# %s:%llu: %s: %s %s\n", file,
-               (unsigned long long)problem->row, problem->field, problem->rule,
-               text);
+        printf("# %s:%llu: %s: %s %s\n", file, (unsigned long long)problem->row,
+               problem->field, problem->rule, text);
         if (problem->severity != TEM_SEVERITY_ERROR)
             continue;
         size_t used = strlen(lot->rules);
@@ -66,9 +65,9 @@ static size_t read_lots(const char *name, struct lot *lots, size_t room)
     CHECK(file != NULL);
     if (!file)
         return 0;
-    CHECK_INT(tem_record_open(read_file, file, TEM_RECORD_AUTO, &reader,
-                              &error),
-              TEM_OK);
+    CHECK_INT(
+        tem_record_open(read_file, file, TEM_RECORD_AUTO, &reader, &error),
+        TEM_OK);
     while (reader && count < room) {
         struct lot *lot = &lots[count];
         bool found = false;
@@ -81,8 +80,7 @@ static size_t read_lots(const char *name, struct lot *lots, size_t room)
         note_problems(reader, lot, name);
         struct tem_buffer out = {lot->text, sizeof lot->text, 0};
         if (lot->errors == 0)
-            CHECK_INT(tem_record_canonical(&lot->record, &out, &error),
-                      TEM_OK);
+            CHECK_INT(tem_record_canonical(&lot->record, &out, &error), TEM_OK);
         lot->size = out.size;
     }
     tem_record_reader_free(reader);
@@ -94,8 +92,8 @@ static size_t read_json(struct lot *lots)
 {
     size_t first = read_lots("01-man-ruby.json", lots, 2);
     CHECK_INT(first, 1); /* alone in the file that sorts first */
-    return first + read_lots("02-cac-lo-khac.json", lots + first,
-                             LOTS + 1 - first);
+    return first +
+           read_lots("02-cac-lo-khac.json", lots + first, LOTS + 1 - first);
 }
 
 TEST(json_holds_eight_sound_lots)
@@ -152,7 +150,7 @@ TEST(each_bad_file_is_told_by_its_fault)
     static const struct {
         const char *file, *rules, *field;
     } rows[] = {
-        {"bad/b01-nhan-it-tem-nhieu.json", "A20 A24 ", "steps[0].mass_in_kg"},
+        {"bad/b01-nhan-it-tem-nhieu.json", "A20 A24 ", "steps[1].mass_in_kg"},
         {"bad/b03-trai-vu.json", "", ""},
         {"bad/b05-huyen-ky-sau-2025-07.json", "A13 ", "decision_authority"},
         {"bad/b06-ma-xa-cu.json", "A34 ", "commune"},
@@ -165,7 +163,7 @@ TEST(each_bad_file_is_told_by_its_fault)
         {"bad/no-such-day.json", " ", "best_before"},
         {"bad/unknown-field.json", " ", "colour"},
         {"bad/broken.json", " ", ""},
-        {"bad/unknown-heading.csv", " ", "Tên hàg"},
+        {"bad/unknown-heading.csv", "  ", "Tên hàg"},
         {"bad/latin-1.json", " ", ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/* See <tem/image.h>: JPEG in. The only file that sees libjpeg. */
+#include "../error/fail.h"
+#include "limits.h"
+#include <setjmp.h>
+#include <stdio.h> /* before jpeglib.h, which needs it */
+#include <jerror.h>
+#include <jpeglib.h>
+#include <stdlib.h>
+
+enum {
+    SCANS_MAX = 500, /* a progressive file may claim any number of passes */
+    MARKER_APP1 = JPEG_APP0 + 1,
+};
+
+/* Everything that must be let go of when libjpeg jumps out. */
+struct reading {
+    struct jpeg_decompress_struct jpeg;
+    struct jpeg_error_mgr errors;
+    struct jpeg_progress_mgr progress;
+    jmp_buf out;
+    struct tem_image *image;
+    uint8_t *row;
+    bool no_memory;
+};
+
+static void stop(j_common_ptr jpeg)
+{
+    struct reading *r = jpeg->client_data;
+    r->no_memory |= jpeg->err->msg_code == JERR_OUT_OF_MEMORY;
+    longjmp(r->out, 1);
+}
+
+/* Warnings are of damaged data: a picture that is not whole is not read. Bad
+ * headers of application segments are none of our business. */
+static void warn(j_common_ptr jpeg, int level)
+{
+    int code = jpeg->err->msg_code;
+    if (level < 0 && (code == JWRN_JPEG_EOF || code == JWRN_HIT_MARKER ||
+                      code == JWRN_HUFF_BAD_CODE || code == JWRN_MUST_RESYNC))
+        stop(jpeg);
+}
+
+static void say_nothing(j_common_ptr jpeg)
+{
+    (void)jpeg;
+}
+
+static void watch_scans(j_common_ptr jpeg)
+{
+    if (((j_decompress_ptr)jpeg)->input_scan_number > SCANS_MAX)
+        stop(jpeg);
+}
+
+/* Grey straight from the decoder where the file has a luma; else convert. */
+static void choose_colours(j_decompress_ptr jpeg)
+{
+    switch (jpeg->jpeg_color_space) {
+    case JCS_GRAYSCALE:
+    case JCS_YCbCr:
+        jpeg->out_color_space = JCS_GRAYSCALE;
+        break;
+    case JCS_CMYK:
+    case JCS_YCCK:
+        jpeg->out_color_space = JCS_CMYK;
+        break;
+    default:
+        jpeg->out_color_space = JCS_RGB;
+    }
+}
+
+/* CMYK as Adobe stores it, inverted: each ink times the black. */
+static uint8_t cmyk_to_grey(const uint8_t *p, bool inverted)
+{
+    unsigned c = p[0], m = p[1], y = p[2], k = p[3];
+    if (!inverted) {
+        c = 255 - c;
+        m = 255 - m;
+        y = 255 - y;
+        k = 255 - k;
+    }
+    return tem_image_luma(c * k / 255, m * k / 255, y * k / 255);
+}
+
+static void to_grey(const struct reading *r, const uint8_t *from, uint8_t *grey)
+{
+    int channels = r->jpeg.output_components;
+    bool inverted = r->jpeg.saw_Adobe_marker;
+    for (uint32_t x = 0; x < r->image->width; x++, from += channels)
+        grey[x] = channels == 4 ? cmyk_to_grey(from, inverted)
+                                : tem_image_luma(from[0], from[1], from[2]);
+}
+
+/* Jumps out on failure. */
+static void read_rows(struct reading *r)
+{
+    j_decompress_ptr jpeg = &r->jpeg;
+    size_t width = r->image->width;
+    int channels = jpeg->output_components;
+    if (channels > 1) {
+        r->row = malloc(width * (size_t)channels);
+        r->no_memory = !r->row;
+        if (!r->row)
+            longjmp(r->out, 1);
+    }
+    while (jpeg->output_scanline < jpeg->output_height) {
+        uint8_t *grey = r->image->pixels + jpeg->output_scanline * width;
+        JSAMPROW row = channels > 1 ? r->row : grey;
+        jpeg_read_scanlines(jpeg, &row, 1);
+        if (channels > 1)
+            to_grey(r, r->row, grey);
+    }
+}
+
+static int orientation(j_decompress_ptr jpeg)
+{
+    for (jpeg_saved_marker_ptr m = jpeg->marker_list; m; m = m->next) {
+        int found = m->marker == MARKER_APP1
+                        ? tem_image_exif_orientation((struct tem_bytes){
+                              m->data, m->data_length})
+                        : 1;
+        if (found != 1)
+            return found;
+    }
+    return 1;
+}
+
+static enum tem_status read_all(struct reading *r, struct tem_bytes file,
+                                uint64_t max_pixels, struct tem_error *error)
+{
+    j_decompress_ptr jpeg = &r->jpeg;
+    if (setjmp(r->out))
+        return r->no_memory ? TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "")
+                            : TEM_FAIL(error, TEM_E_FORMAT, IMAGE_JPEG, "");
+    jpeg_create_decompress(jpeg);
+    jpeg->client_data = r;
+    jpeg->progress = &r->progress;
+    jpeg_mem_src(jpeg, file.data, file.size);
+    jpeg_save_markers(jpeg, MARKER_APP1, 0xFFFF);
+    jpeg_read_header(jpeg, TRUE);
+    enum tem_status status = tem_image_check_size(
+        jpeg->image_width, jpeg->image_height, max_pixels, error);
+    if (status == TEM_OK)
+        status = tem_image_new(jpeg->image_width, jpeg->image_height,
+                               &r->image, error);
+    if (status != TEM_OK)
+        return status;
+    choose_colours(jpeg);
+    jpeg_start_decompress(jpeg);
+    read_rows(r);
+    status = tem_image_orient(r->image, orientation(jpeg), error);
+    if (status == TEM_OK)
+        jpeg_finish_decompress(jpeg);
+    return status;
+}
+
+enum tem_status tem_image_read_jpeg(struct tem_bytes file, uint64_t max_pixels,
+                                    struct tem_image **image,
+                                    struct tem_error *error)
+{
+    struct reading *r = calloc(1, sizeof *r);
+    if (!r)
+        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+    r->jpeg.err = jpeg_std_error(&r->errors);
+    r->jpeg.client_data = r;
+    r->errors.error_exit = stop;
+    r->errors.emit_message = warn;
+    r->errors.output_message = say_nothing;
+    r->progress.progress_monitor = watch_scans;
+    enum tem_status status = read_all(r, file, max_pixels, error);
+    jpeg_destroy_decompress(&r->jpeg);
+    free(r->row);
+    if (status == TEM_OK)
+        *image = r->image;
+    else
+        tem_image_free(r->image);
+    free(r);
+    return status;
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+/* See <tem/image.h>: PNG in. Rows are turned to grey as they come; only an
+ * interlaced picture is held whole in its own depth first. */
+#include "../error/fail.h"
+#include "limits.h"
+#include <png.h>
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    CHUNK_BYTES_MAX = 8 << 20, /* of a text or profile chunk */
+    CHUNKS_MAX = 128,
+};
+
+/* Everything that must be let go of when libpng jumps out. */
+struct reading {
+    struct tem_bytes file;
+    size_t at;
+    bool no_memory; /* the failure was not the file's */
+    struct tem_image *image;
+    uint8_t *row;  /* one row as libpng gives it */
+    uint8_t *all;  /* interlaced: all rows */
+    png_bytepp rows;
+};
+
+static void take(png_structp png, png_bytep out, size_t size)
+{
+    struct reading *reading = png_get_io_ptr(png);
+    if (size > reading->file.size - reading->at)
+        png_error(png, "cut short");
+    memcpy(out, reading->file.data + reading->at, size);
+    reading->at += size;
+}
+
+static void stop(png_structp png, png_const_charp message)
+{
+    (void)message;
+    png_longjmp(png, 1);
+}
+
+static void ignore(png_structp png, png_const_charp message)
+{
+    (void)png;
+    (void)message;
+}
+
+/* Have libpng give 8-bit grey, or RGB, each with or without alpha. */
+static void set_transforms(png_structp png, png_infop info)
+{
+    int type = png_get_color_type(png, info);
+    if (type == PNG_COLOR_TYPE_PALETTE)
+        png_set_palette_to_rgb(png);
+    if (type == PNG_COLOR_TYPE_GRAY && png_get_bit_depth(png, info) < 8)
+        png_set_expand_gray_1_2_4_to_8(png);
+    if (png_get_valid(png, info, PNG_INFO_tRNS))
+        png_set_tRNS_to_alpha(png);
+    png_set_scale_16(png);
+}
+
+/* A sample over white (PNG section 12.4: linear in the sample is near enough
+ * for telling dark from light). */
+static unsigned over_white(unsigned sample, unsigned alpha)
+{
+    return (sample * alpha + 255 * (255 - alpha) + 127) / 255;
+}
+
+static void to_grey(const uint8_t *from, uint32_t width, int channels,
+                    uint8_t *grey)
+{
+    for (uint32_t x = 0; x < width; x++, from += channels) {
+        unsigned alpha = channels % 2 ? 255 : from[channels - 1];
+        unsigned value = channels < 3
+                             ? from[0]
+                             : tem_image_luma(from[0], from[1], from[2]);
+        grey[x] = (uint8_t)over_white(value, alpha);
+    }
+}
+
+static void read_rows(png_structp png, struct reading *r, size_t row_bytes,
+                      int channels)
+{
+    r->row = malloc(row_bytes);
+    if (!r->row) {
+        r->no_memory = true;
+        png_error(png, "memory");
+    }
+    for (uint32_t y = 0; y < r->image->height; y++) {
+        png_read_row(png, r->row, NULL);
+        to_grey(r->row, r->image->width, channels,
+                r->image->pixels + (size_t)y * r->image->width);
+    }
+}
+
+static void read_interlaced(png_structp png, struct reading *r,
+                            size_t row_bytes, int channels)
+{
+    uint32_t height = r->image->height;
+    r->all = malloc(row_bytes * height);
+    r->rows = malloc(height * sizeof *r->rows);
+    if (!r->all || !r->rows) {
+        r->no_memory = true;
+        png_error(png, "memory");
+    }
+    for (uint32_t y = 0; y < height; y++)
+        r->rows[y] = r->all + y * row_bytes;
+    png_read_image(png, r->rows);
+    for (uint32_t y = 0; y < height; y++)
+        to_grey(r->rows[y], r->image->width, channels,
+                r->image->pixels + (size_t)y * r->image->width);
+}
+
+/* Everything after the header; jumps out on failure. */
+static void read_pixels(png_structp png, png_infop info, struct reading *r)
+{
+    set_transforms(png, info);
+    int passes = png_set_interlace_handling(png);
+    png_read_update_info(png, info);
+    int channels = png_get_channels(png, info);
+    size_t row_bytes = png_get_rowbytes(png, info);
+    if (passes > 1)
+        read_interlaced(png, r, row_bytes, channels);
+    else
+        read_rows(png, r, row_bytes, channels);
+    png_read_end(png, NULL);
+}
+
+static enum tem_status make_image(png_structp png, png_infop info,
+                                  uint64_t max_pixels, struct reading *r,
+                                  struct tem_error *error)
+{
+    uint32_t width = png_get_image_width(png, info);
+    uint32_t height = png_get_image_height(png, info);
+    enum tem_status status =
+        tem_image_check_size(width, height, max_pixels, error);
+    return status == TEM_OK ? tem_image_new(width, height, &r->image, error)
+                            : status;
+}
+
+static enum tem_status read_all(png_structp png, png_infop info,
+                                uint64_t max_pixels, struct reading *r,
+                                struct tem_error *error)
+{
+    if (setjmp(png_jmpbuf(png)))
+        return r->no_memory ? TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "")
+                            : TEM_FAIL(error, TEM_E_FORMAT, IMAGE_PNG, "");
+    png_set_read_fn(png, r, take);
+    png_set_user_limits(png, 0x7FFFFFFF, 0x7FFFFFFF); /* ours come next */
+    png_set_chunk_malloc_max(png, CHUNK_BYTES_MAX);
+    png_set_chunk_cache_max(png, CHUNKS_MAX);
+    png_read_info(png, info);
+    enum tem_status status = make_image(png, info, max_pixels, r, error);
+    if (status == TEM_OK)
+        read_pixels(png, info, r);
+    return status;
+}
+
+enum tem_status tem_image_read_png(struct tem_bytes file, uint64_t max_pixels,
+                                   struct tem_image **image,
+                                   struct tem_error *error)
+{
+    struct reading r = {.file = file};
+    png_structp png =
+        png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, stop, ignore);
+    png_infop info = png ? png_create_info_struct(png) : NULL;
+    enum tem_status status =
+        info ? read_all(png, info, max_pixels, &r, error)
+             : TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+    png_destroy_read_struct(&png, &info, NULL);
+    free(r.row);
+    free(r.all);
+    free(r.rows);
+    if (status == TEM_OK)
+        *image = r.image;
+    else
+        tem_image_free(r.image);
+    return status;
+}

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: MIT */
+/* Lots as JSON; the only file that sees jansson. jansson is fed a byte at a
+ * time and told not to look for the end, so it never reads past its object and
+ * the file may go on with the next lot. */
+#include "../error/fail.h"
+#include "reader.h"
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { DEPTH_MAX = 4 }; /* lot, array, object, and one to be told of */
+
+/* What is handed to jansson, and why it was cut off if it was. */
+struct feed {
+    struct tem_source *source;
+    size_t given;
+    int depth;
+    bool in_string, escaped, done, too_long, too_deep;
+};
+
+/* Follow brackets, so that depth is bounded and the object's end is known. */
+static void follow(struct feed *feed, int c)
+{
+    if (feed->in_string) {
+        bool quote = c == '"' && !feed->escaped;
+        feed->escaped = c == '\\' && !feed->escaped;
+        feed->in_string = !quote;
+        return;
+    }
+    feed->in_string = c == '"';
+    feed->depth += (c == '{' || c == '[') - (c == '}' || c == ']');
+    feed->too_deep |= feed->depth > DEPTH_MAX;
+    feed->done = feed->depth == 0;
+}
+
+static size_t give_byte(void *buffer, size_t size, void *context)
+{
+    struct feed *feed = context;
+    if (size == 0 || feed->done || feed->too_long || feed->too_deep)
+        return 0;
+    int c = tem_source_take(feed->source);
+    if (c < 0)
+        return 0;
+    follow(feed, c);
+    feed->too_long = ++feed->given > TEM_RECORD_TEXT_MAX;
+    *(char *)buffer = (char)c;
+    return 1;
+}
+
+/* ---- one object into the record ---- */
+
+static struct tem_value value_of(const json_t *json, char number[64])
+{
+    struct tem_value value = {.kind = TEM_VALUE_OTHER};
+    switch (json_typeof(json)) {
+    case JSON_STRING:
+        value.kind = TEM_VALUE_TEXT;
+        value.text = (struct tem_bytes){
+            (const uint8_t *)json_string_value(json), json_string_length(json)};
+        return value;
+    case JSON_INTEGER:
+        value.kind = TEM_VALUE_NUMBER;
+        snprintf(number, 64, "%lld", (long long)json_integer_value(json));
+        break;
+    case JSON_REAL:
+        value.kind = TEM_VALUE_NUMBER;
+        snprintf(number, 64, "%.15g", json_real_value(json));
+        break;
+    case JSON_TRUE:
+    case JSON_FALSE:
+        value.kind = TEM_VALUE_BOOL;
+        snprintf(number, 64, "%s", json_is_true(json) ? "true" : "false");
+        break;
+    default:
+        return value;
+    }
+    value.text = tem_bytes_of(number);
+    return value;
+}
+
+static const struct tem_field *find_field(const struct tem_field *fields,
+                                          const char *folded)
+{
+    for (const struct tem_field *f = fields; f->key; f++)
+        if (tem_field_named(f->key, f->also, folded))
+            return f;
+    return NULL;
+}
+
+static const struct tem_field_list *find_list(const char *folded)
+{
+    for (const struct tem_field_list *l = tem_record_lists; l->key; l++)
+        if (tem_field_named(l->key, l->also, folded))
+            return l;
+    return NULL;
+}
+
+static void unknown_key(struct tem_record_reader *reader, const char *path,
+                        const struct tem_field *fields, const char *folded)
+{
+    tem_record_problem(&reader->problems, path, "", TEM_SEVERITY_ERROR,
+                       TEM_MSG_RECORD_UNKNOWN, "s",
+                       tem_field_nearest(fields, folded));
+}
+
+static void set_gtins(struct tem_record_reader *reader,
+                      struct tem_record *record, const json_t *array)
+{
+    char path[PATH_SIZE], number[64];
+    size_t i;
+    json_t *item;
+    json_array_foreach((json_t *)array, i, item)
+    {
+        struct tem_value value = value_of(item, number);
+        snprintf(path, sizeof path, "certificate_gtins[%zu]", i + 1);
+        if (value.kind == TEM_VALUE_TEXT)
+            tem_value_add_gtin(record, value.text, path, &reader->problems);
+        else
+            tem_record_problem(&reader->problems, path, "", TEM_SEVERITY_ERROR,
+                               TEM_MSG_RECORD_WANTS_TEXT, "");
+    }
+}
+
+static void set_one(struct tem_record_reader *reader,
+                    struct tem_record *record, const struct tem_column *to,
+                    const json_t *json)
+{
+    char number[64];
+    struct tem_value value = value_of(json, number);
+    if (json_is_null(json))
+        return;
+    if (to->field->type == TEM_FIELD_GTINS && json_is_array(json))
+        set_gtins(reader, record, json);
+    else
+        tem_reader_set(reader, record, to, &value);
+}
+
+static void set_item(struct tem_record_reader *reader,
+                     struct tem_record *record,
+                     const struct tem_field_list *list, size_t index,
+                     json_t *item)
+{
+    const char *key;
+    json_t *value;
+    char path[PATH_SIZE], folded[PATH_SIZE];
+    size_t *count = tem_list_count(record, list);
+    if (*count <= index) { /* an empty object is an item too */
+        tem_fields_init(tem_list_item(record, list, index), list->fields);
+        *count = index + 1;
+    }
+    json_object_foreach(item, key, value)
+    {
+        tem_text_fold(tem_bytes_of(key), folded, sizeof folded);
+        struct tem_column to = {find_field(list->fields, folded), list, index};
+        if (to.field)
+            set_one(reader, record, &to, value);
+        else
+            unknown_key(reader, tem_reader_path(list, index, key, path),
+                        list->fields, folded);
+    }
+}
+
+static void set_list(struct tem_record_reader *reader,
+                     struct tem_record *record,
+                     const struct tem_field_list *list, json_t *array)
+{
+    size_t i;
+    json_t *item;
+    if (json_is_null(array))
+        return;
+    if (!json_is_array(array)) {
+        tem_record_problem(&reader->problems, list->key, "",
+                           TEM_SEVERITY_ERROR, TEM_MSG_RECORD_WANTS_ARRAY, "");
+        return;
+    }
+    if (json_array_size(array) > list->most) {
+        tem_record_problem(&reader->problems, list->key, "",
+                           TEM_SEVERITY_ERROR, TEM_MSG_RECORD_TOO_MANY, "d",
+                           (long long)list->most);
+        return;
+    }
+    json_array_foreach(array, i, item)
+    {
+        if (json_is_object(item))
+            set_item(reader, record, list, i, item);
+        else
+            tem_record_problem(&reader->problems, list->key, "",
+                               TEM_SEVERITY_ERROR, TEM_MSG_RECORD_WANTS_ARRAY,
+                               "");
+    }
+}
+
+static void set_record(struct tem_record_reader *reader,
+                       struct tem_record *record, json_t *object)
+{
+    const char *key;
+    json_t *value;
+    char path[PATH_SIZE], folded[PATH_SIZE];
+    json_object_foreach(object, key, value)
+    {
+        tem_text_fold(tem_bytes_of(key), folded, sizeof folded);
+        const struct tem_field_list *list = find_list(folded);
+        struct tem_column to = {find_field(tem_record_fields, folded), NULL, 0};
+        if (list)
+            set_list(reader, record, list, value);
+        else if (to.field)
+            set_one(reader, record, &to, value);
+        else
+            unknown_key(reader, tem_reader_path(NULL, 0, key, path),
+                        tem_record_fields, folded);
+    }
+}
+
+/* ---- the file ---- */
+
+/* A mistake after which nothing more can be read. */
+static enum tem_status give_up(struct tem_record_reader *reader, uint64_t line,
+                               enum tem_message_id id, bool *found)
+{
+    reader->problems.row = line;
+    tem_record_problem(&reader->problems, "", "", TEM_SEVERITY_ERROR, id, "");
+    reader->state = STATE_END;
+    *found = true;
+    return TEM_OK;
+}
+
+static enum tem_message_id why(const struct feed *feed,
+                               const json_error_t *broken)
+{
+    if (feed->too_long)
+        return TEM_MSG_RECORD_LONG;
+    if (feed->too_deep)
+        return TEM_MSG_RECORD_DEEP;
+    switch (json_error_code(broken)) {
+    case json_error_premature_end_of_input:
+        return TEM_MSG_RECORD_CUT;
+    case json_error_duplicate_key:
+        return TEM_MSG_RECORD_DUPLICATE_KEY;
+    case json_error_invalid_utf8:
+        return TEM_MSG_TEXT_UTF8;
+    default:
+        return TEM_MSG_RECORD_SYNTAX;
+    }
+}
+
+static int skip_space(struct tem_source *source)
+{
+    int c;
+    while ((c = tem_source_peek(source)) == ' ' || c == '\t' || c == '\r' ||
+           c == '\n')
+        tem_source_take(source);
+    return c;
+}
+
+/* Go to the next lot's brace. False when there is none: the end of the file
+ * or, with @p broken, something else than a lot. */
+static bool find_lot(struct tem_record_reader *reader, bool *broken)
+{
+    struct tem_source *source = &reader->source;
+    int c = skip_space(source);
+    *broken = false;
+    if (reader->first && c == '[') {
+        reader->in_array = true;
+        tem_source_take(source);
+        c = skip_space(source);
+    } else if (reader->in_array && !reader->first && c == ',') {
+        tem_source_take(source);
+        c = skip_space(source);
+        *broken = c != '{';
+        return c == '{';
+    }
+    if (reader->in_array && c == ']') {
+        tem_source_take(source);
+        *broken = skip_space(source) >= 0;
+        return false;
+    }
+    bool wanted = c == '{' && (!reader->in_array || reader->first);
+    *broken = !wanted && (c >= 0 || reader->in_array);
+    return wanted;
+}
+
+enum tem_status tem_json_next(struct tem_record_reader *reader,
+                              struct tem_record *record, bool *found,
+                              struct tem_error *error)
+{
+    bool broken;
+    if (!find_lot(reader, &broken)) {
+        if (broken)
+            return give_up(reader, reader->source.line,
+                           tem_source_peek(&reader->source) < 0
+                               ? TEM_MSG_RECORD_CUT
+                               : TEM_MSG_RECORD_SYNTAX,
+                           found);
+        reader->state = STATE_END;
+        return TEM_OK;
+    }
+    reader->first = false;
+    reader->problems.row = reader->source.line;
+    struct feed feed = {.source = &reader->source};
+    json_error_t reason;
+    json_t *object =
+        json_load_callback(give_byte, &feed,
+                           JSON_DISABLE_EOF_CHECK | JSON_REJECT_DUPLICATES,
+                           &reason);
+    if (!object) {
+        if (json_error_code(&reason) == json_error_out_of_memory)
+            return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+        return give_up(reader, reader->source.line, why(&feed, &reason), found);
+    }
+    set_record(reader, record, object);
+    json_decref(object);
+    *found = true;
+    return TEM_OK;
+}

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT */
+/* See <tem/record.h>: the reader. */
+#include "../error/fail.h"
+#include "reader.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the file's bytes ---- */
+
+static void fill(struct tem_source *source)
+{
+    if (source->ended || source->failed)
+        return;
+    ptrdiff_t got =
+        source->read(source->context, source->data + source->size,
+                     sizeof source->data - source->size);
+    if (got < 0)
+        source->failed = true;
+    else if (got == 0)
+        source->ended = true;
+    else
+        source->size += (size_t)got;
+}
+
+int tem_source_peek(struct tem_source *source)
+{
+    if (source->at == source->size) {
+        source->at = source->size = 0;
+        fill(source);
+    }
+    return source->at < source->size ? source->data[source->at] : -1;
+}
+
+int tem_source_take(struct tem_source *source)
+{
+    int c = tem_source_peek(source);
+    source->at += c >= 0;
+    source->line += c == '\n';
+    return c;
+}
+
+struct tem_bytes tem_source_look(struct tem_source *source)
+{
+    size_t before;
+    do {
+        before = source->size;
+        if (source->size < sizeof source->data)
+            fill(source);
+    } while (source->size > before);
+    return (struct tem_bytes){source->data + source->at,
+                              source->size - source->at};
+}
+
+/* ---- one lot ---- */
+
+const char *tem_reader_path(const struct tem_field_list *list, size_t index,
+                            const char *key, char out[PATH_SIZE])
+{
+    if (list)
+        snprintf(out, PATH_SIZE, "%s[%zu].%s", list->key, index + 1, key);
+    else
+        snprintf(out, PATH_SIZE, "%s", key);
+    return out;
+}
+
+void tem_reader_set(struct tem_record_reader *reader,
+                    struct tem_record *record, const struct tem_column *to,
+                    const struct tem_value *value)
+{
+    char path[PATH_SIZE];
+    void *base = record;
+    if (to->list) {
+        size_t *count = tem_list_count(record, to->list);
+        for (; *count <= to->index; ++*count)
+            tem_fields_init(tem_list_item(record, to->list, *count),
+                            to->list->fields);
+        base = tem_list_item(record, to->list, to->index);
+    }
+    tem_reader_path(to->list, to->index, to->field->key, path);
+    tem_value_set(base, to->field, value, path, &reader->problems);
+    if (strcmp(to->field->key, "step") == 0 && tem_value_is_heat_pump(value))
+        reader->heat_pump[to->index] = true;
+}
+
+static bool reported(const struct tem_record_problems *problems,
+                     const char *path)
+{
+    for (size_t i = 0; i < problems->count; i++)
+        if (strcmp(problems->list[i].field, path) == 0)
+            return true;
+    return false;
+}
+
+static void require(struct tem_record_problems *problems, const char *path)
+{
+    if (!reported(problems, path))
+        tem_record_problem(problems, path, "", TEM_SEVERITY_ERROR,
+                           TEM_MSG_RECORD_REQUIRED, "");
+}
+
+static void require_fields(struct tem_record_problems *problems,
+                           const void *base, const struct tem_field *fields,
+                           const struct tem_field_list *list, size_t index)
+{
+    char path[PATH_SIZE];
+    for (const struct tem_field *f = fields; f->key; f++)
+        if (f->required && tem_field_absent(base, f))
+            require(problems, tem_reader_path(list, index, f->key, path));
+}
+
+static void require_all(struct tem_record_problems *problems,
+                        struct tem_record *record)
+{
+    require_fields(problems, record, tem_record_fields, NULL, 0);
+    for (const struct tem_field_list *l = tem_record_lists; l->key; l++) {
+        size_t count = *tem_list_count(record, l);
+        if (l->required && count == 0)
+            require(problems, l->key);
+        for (size_t i = 0; i < count; i++)
+            require_fields(problems, tem_list_item(record, l, i), l->fields, l,
+                           i);
+    }
+}
+
+static void set_defaults(struct tem_record_reader *reader,
+                         struct tem_record *record)
+{
+    if (record->schema_version == TEM_NUMBER_NONE)
+        record->schema_version = TEM_RECORD_SCHEMA_VERSION;
+    if (record->example == TEM_NUMBER_NONE)
+        record->example = 0;
+    if (!record->origin[0])
+        strcpy(record->origin, "Việt Nam");
+    for (size_t i = 0; i < record->step_count; i++) {
+        struct tem_step *step = &record->steps[i];
+        if (!reader->heat_pump[i])
+            continue;
+        if (step->method == TEM_NUMBER_NONE)
+            step->method = TEM_DRYING_HEAT_PUMP;
+        if (step->energy == TEM_NUMBER_NONE)
+            step->energy = TEM_ENERGY_ELECTRICITY;
+    }
+}
+
+static void finish(struct tem_record_reader *reader, struct tem_record *record)
+{
+    set_defaults(reader, record);
+    if (record->schema_version != TEM_RECORD_SCHEMA_VERSION)
+        tem_record_problem(&reader->problems, "schema_version", "",
+                           TEM_SEVERITY_ERROR, TEM_MSG_RECORD_VERSION, "d",
+                           (long long)record->schema_version);
+    require_all(&reader->problems, record);
+    tem_record_check(record, &reader->problems);
+}
+
+/* ---- the reader ---- */
+
+enum tem_status tem_record_open(tem_read_fn read, void *context,
+                                enum tem_record_format format,
+                                struct tem_record_reader **reader,
+                                struct tem_error *error)
+{
+    struct tem_record_reader *made = calloc(1, sizeof *made);
+    if (!made)
+        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+    made->source.read = read;
+    made->source.context = context;
+    made->source.line = 1;
+    made->format = format;
+    *reader = made;
+    return TEM_OK;
+}
+
+void tem_record_reader_free(struct tem_record_reader *reader)
+{
+    if (!reader)
+        return;
+    tem_csv_free(reader->csv);
+    free(reader);
+}
+
+static void skip_bom(struct tem_source *source)
+{
+    struct tem_bytes start = tem_source_look(source);
+    if (start.size >= 3 && memcmp(start.data, "\xEF\xBB\xBF", 3) == 0)
+        source->at += 3;
+}
+
+/* JSON when the first character that is no space is a bracket. */
+static enum tem_record_format detect(struct tem_source *source)
+{
+    struct tem_bytes start = tem_source_look(source);
+    for (size_t i = 0; i < start.size; i++)
+        if (!strchr(" \t\r\n", start.data[i]))
+            return start.data[i] == '{' || start.data[i] == '['
+                       ? TEM_RECORD_JSON
+                       : TEM_RECORD_CSV;
+    return TEM_RECORD_JSON; /* an empty file */
+}
+
+enum tem_status tem_record_next(struct tem_record_reader *reader,
+                                struct tem_record *record, bool *found,
+                                struct tem_error *error)
+{
+    tem_record_init(record);
+    *found = false;
+    reader->problems.count = 0;
+    memset(reader->heat_pump, 0, sizeof reader->heat_pump);
+    if (reader->state == STATE_START) {
+        skip_bom(&reader->source);
+        if (reader->format == TEM_RECORD_AUTO)
+            reader->format = detect(&reader->source);
+        reader->state = STATE_LOTS;
+        reader->first = true;
+    }
+    enum tem_status status = TEM_OK;
+    if (reader->state == STATE_LOTS)
+        status = reader->format == TEM_RECORD_JSON
+                     ? tem_json_next(reader, record, found, error)
+                     : tem_csv_next(reader, record, found, error);
+    if (status == TEM_OK && reader->source.failed) {
+        *found = false;
+        status = TEM_FAIL(error, TEM_E_IO, RECORD_IO, "");
+    }
+    /* After a syntax error there is no lot to check, only the problem. */
+    if (status == TEM_OK && *found && reader->state == STATE_LOTS)
+        finish(reader, record);
+    if (status != TEM_OK)
+        reader->state = STATE_END;
+    return status;
+}
+
+const struct tem_problem *
+tem_record_problems(const struct tem_record_reader *reader, size_t *count)
+{
+    *count = reader->problems.count;
+    return reader->problems.list;
+}
+
+uint64_t tem_record_row(const struct tem_record_reader *reader)
+{
+    return reader->problems.row;
+}

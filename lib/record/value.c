@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: MIT */
+/* See value.h. */
+#include "value.h"
+#include <stdio.h>
+#include <string.h>
+
+enum { DIGITS_MAX = 15, NFC_MAX = TEM_TEXT_SIZE(400) };
+
+/* Everything that setting one value needs. */
+struct setting {
+    void *base;
+    const struct tem_field *field;
+    const char *path;
+    struct tem_record_problems *problems;
+    const char *text; /* the value, normalised and trimmed, NUL-terminated */
+    size_t characters;
+    bool is_number; /* it was a JSON number */
+};
+
+#define WRONG(s, name, ...)                                                    \
+    tem_record_problem((s)->problems, (s)->path, "", TEM_SEVERITY_ERROR,       \
+                       TEM_MSG_##name, __VA_ARGS__)
+
+/* ---- numbers ---- */
+
+/* A decimal number taken apart. */
+struct decimal {
+    bool negative, well_formed, two_marks;
+    size_t whole, places; /* digits before and after the mark */
+    char mark;            /* ',' or '.', 0 for none */
+    int64_t digits;       /* all of them as one number */
+};
+
+static struct decimal take_apart(const char *p)
+{
+    struct decimal d = {0};
+    d.negative = *p == '-';
+    p += d.negative;
+    for (; *p; p++) {
+        if (*p == ',' || *p == '.') {
+            d.two_marks |= d.mark != 0;
+            d.mark = *p;
+        } else if (*p >= '0' && *p <= '9' && d.whole + d.places < DIGITS_MAX) {
+            d.digits = d.digits * 10 + (*p - '0');
+            *(d.mark ? &d.places : &d.whole) += 1;
+        } else {
+            return d;
+        }
+    }
+    d.well_formed = d.whole > 0 && (!d.mark || d.places > 0);
+    return d;
+}
+
+/* "1.185" may be a thousand and some or one and some: a cell does not tell. */
+static bool is_ambiguous(const struct decimal *d, const char *text)
+{
+    return d->mark && d->places == 3 && text[d->negative] != '0';
+}
+
+static bool scale(struct decimal *d, unsigned decimals)
+{
+    for (; d->places > decimals && d->digits % 10 == 0; d->places--)
+        d->digits /= 10;
+    if (d->places > decimals)
+        return false;
+    for (; d->places < decimals; d->places++)
+        d->digits *= 10;
+    d->digits = d->negative ? -d->digits : d->digits;
+    return true;
+}
+
+/* "0.1" for 1 with one decimal, "12" for 12 with none. */
+static const char *show(int64_t value, unsigned decimals, char out[32])
+{
+    int64_t unit = 1;
+    for (unsigned i = 0; i < decimals; i++)
+        unit *= 10;
+    const char *sign = value < 0 ? "-" : "";
+    value = value < 0 ? -value : value;
+    if (value % unit == 0)
+        snprintf(out, 32, "%s%lld", sign, (long long)(value / unit));
+    else
+        snprintf(out, 32, "%s%lld.%0*lld", sign, (long long)(value / unit),
+                 (int)decimals, (long long)(value % unit));
+    return out;
+}
+
+static bool read_number(const struct setting *s, int64_t *number)
+{
+    const struct tem_field *f = s->field;
+    struct decimal d = take_apart(s->text);
+    char low[32], high[32];
+    if (d.two_marks || (d.well_formed && !s->is_number &&
+                        is_ambiguous(&d, s->text))) {
+        WRONG(s, RECORD_THOUSANDS, "s", s->text);
+    } else if (!d.well_formed) {
+        WRONG(s, RECORD_NUMBER, "s", s->text);
+    } else if (!scale(&d, f->decimals)) {
+        WRONG(s, RECORD_DECIMALS, "sd", s->text, (long long)f->decimals);
+    } else if (d.digits < f->min || d.digits > f->max) {
+        WRONG(s, RECORD_RANGE, "sss", s->text, show(f->min, f->decimals, low),
+              show(f->max, f->decimals, high));
+    } else {
+        *number = d.digits;
+        return true;
+    }
+    return false;
+}
+
+static void set_number(const struct setting *s)
+{
+    int64_t number;
+    if (!read_number(s, &number))
+        return;
+    if (s->field->hours && number * 60 % 100 != 0)
+        WRONG(s, RECORD_HOURS, "s", s->text);
+    else
+        *(int64_t *)tem_field_at(s->base, s->field) =
+            s->field->hours ? number * 60 / 100 : number;
+}
+
+/* ---- dates ---- */
+
+/* Has it the shape of a date, so that only the day is wrong? */
+static bool looks_like_date(const char *text)
+{
+    return tem_record_matches("9999-99-99|9{1,2}/9{1,2}/9999|"
+                              "9{1,2}-9{1,2}-9999|9{1,2}.9{1,2}.9999",
+                              text);
+}
+
+static int32_t read_date(const struct setting *s, const char *text)
+{
+    int32_t date = tem_date_parse(tem_bytes_of(text));
+    if (date != TEM_DATE_NONE)
+        return date;
+    if (looks_like_date(text))
+        WRONG(s, RECORD_NO_SUCH_DAY, "s", text);
+    else
+        WRONG(s, RECORD_DATE, "s", text);
+    return date;
+}
+
+static void set_date(const struct setting *s)
+{
+    int32_t date = read_date(s, s->text);
+    if (date != TEM_DATE_NONE)
+        *(int32_t *)tem_field_at(s->base, s->field) = date;
+}
+
+/* "2026-08-13T18:00" or "13/08/2026 18:00". */
+static void set_moment(const struct setting *s)
+{
+    char day[32];
+    size_t length = strcspn(s->text, "T ");
+    const char *time = s->text + length + (s->text[length] != '\0');
+    if (length >= sizeof day || !tem_record_matches("99:99", time)) {
+        WRONG(s, RECORD_MOMENT, "s", s->text);
+        return;
+    }
+    memcpy(day, s->text, length);
+    day[length] = '\0';
+    int hour = (time[0] - '0') * 10 + time[1] - '0';
+    int minute = (time[3] - '0') * 10 + time[4] - '0';
+    if (hour > 23 || minute > 59) {
+        WRONG(s, RECORD_MOMENT, "s", s->text);
+        return;
+    }
+    int32_t date = read_date(s, day);
+    if (date != TEM_DATE_NONE)
+        *(int64_t *)tem_field_at(s->base, s->field) =
+            ((int64_t)date * 24 + hour) * 60 + minute;
+}
+
+/* ---- words ---- */
+
+static void set_bool(const struct setting *s)
+{
+    static const struct tem_choice words[] = {
+        {"true", 1}, {"false", 0}, {"1", 1},  {"0", 0},     {"yes", 1},
+        {"no", 0},   {"co", 1},    {"x", 1},  {"khong", 0}, {NULL, 0}};
+    char folded[32];
+    tem_text_fold(tem_bytes_of(s->text), folded, sizeof folded);
+    for (const struct tem_choice *w = words; w->word; w++)
+        if (strcmp(w->word, folded) == 0) {
+            *(int64_t *)tem_field_at(s->base, s->field) = w->value;
+            return;
+        }
+    WRONG(s, RECORD_BOOL, "s", s->text);
+}
+
+/* The names that may be chosen, "a, b, c". */
+static void list_choices(const struct tem_choice *choices, char *out,
+                         size_t capacity)
+{
+    size_t used = 0;
+    int before = 0;
+    out[0] = '\0';
+    for (const struct tem_choice *c = choices; c->word; c++) {
+        size_t length = strlen(c->word);
+        if (c->value == before || used + length + 3 > capacity)
+            continue;
+        used += (size_t)snprintf(out + used, capacity - used, "%s%s",
+                                 used ? ", " : "", c->word);
+        before = c->value;
+    }
+}
+
+static void set_choice(const struct setting *s)
+{
+    char folded[64], names[TEM_MESSAGE_ARG_SIZE];
+    tem_text_fold(tem_bytes_of(s->text), folded, sizeof folded);
+    for (const struct tem_choice *c = s->field->choices; c->word; c++)
+        if (strcmp(c->word, folded) == 0) {
+            *(int64_t *)tem_field_at(s->base, s->field) = c->value;
+            return;
+        }
+    list_choices(s->field->choices, names, sizeof names);
+    WRONG(s, RECORD_CHOICE, "ss", s->text, names);
+}
+
+bool tem_value_is_heat_pump(const struct tem_value *value)
+{
+    char folded[64];
+    tem_text_fold(value->text, folded, sizeof folded);
+    return strcmp(folded, "say_bom_nhiet") == 0;
+}
+
+/* ---- texts and codes ---- */
+
+static void put_text(const struct setting *s, const char *text)
+{
+    char *at = tem_field_at(s->base, s->field);
+    size_t length = strlen(text);
+    if (length < s->field->size) /* its limit was checked: it always is */
+        memcpy(at, text, length + 1);
+}
+
+static void set_text(const struct setting *s)
+{
+    const struct tem_field *f = s->field;
+    if ((int64_t)s->characters < f->min || (int64_t)s->characters > f->max)
+        WRONG(s, RECORD_LENGTH, "ddd", (long long)s->characters,
+              (long long)f->min, (long long)f->max);
+    else
+        put_text(s, s->text);
+}
+
+static bool check_digit_right(const char *digits)
+{
+    size_t length = strlen(digits);
+    struct tem_bytes body = {(const uint8_t *)digits, length - 1};
+    return tem_gs1_check_digit(body) == digits[length - 1];
+}
+
+static void set_pattern(const struct setting *s)
+{
+    const struct tem_field *f = s->field;
+    if (!tem_record_matches(f->pattern, s->text))
+        WRONG(s, RECORD_PATTERN, "ss", s->text, f->pattern);
+    else if (strcmp(f->key, "gln") == 0 && !check_digit_right(s->text))
+        WRONG(s, RECORD_CHECK_DIGIT, "s", s->text);
+    else
+        put_text(s, s->text);
+}
+
+/* Fourteen digits of a GTIN of any length; false with a problem. */
+static bool read_gtin(const struct setting *s, char out[TEM_GTIN_SIZE])
+{
+    size_t length = strlen(s->text);
+    if (!tem_record_matches("9{8}|9{12}|9{13}|9{14}", s->text)) {
+        WRONG(s, RECORD_GTIN, "s", s->text);
+        return false;
+    }
+    if (!tem_gtin_valid(tem_bytes_of(s->text))) {
+        WRONG(s, RECORD_CHECK_DIGIT, "s", s->text);
+        return false;
+    }
+    memset(out, '0', 14);
+    memcpy(out + 14 - length, s->text, length + 1);
+    return true;
+}
+
+static void set_gtin(const struct setting *s)
+{
+    char gtin[TEM_GTIN_SIZE];
+    if (read_gtin(s, gtin))
+        put_text(s, gtin);
+}
+
+static void set_lot(const struct setting *s)
+{
+    char upper[TEM_LOT_SIZE];
+    size_t length = strlen(s->text);
+    if (length >= TEM_LOT_SIZE) {
+        WRONG(s, RECORD_LOT_LONG, "sd", s->text, (long long)s->characters);
+        return;
+    }
+    if (tem_lot_valid(tem_bytes_of(s->text))) {
+        put_text(s, s->text);
+        return;
+    }
+    for (size_t i = 0; i <= length; i++)
+        upper[i] = s->text[i] >= 'a' && s->text[i] <= 'z'
+                       ? (char)(s->text[i] & ~0x20)
+                       : s->text[i];
+    if (tem_lot_valid(tem_bytes_of(upper)))
+        WRONG(s, RECORD_LOT_CASE, "ss", s->text, upper);
+    else
+        WRONG(s, RECORD_LOT, "s", s->text);
+}
+
+/* VN-SLOR0000 is kept as VN-SLOR-0000. */
+static void set_area(const struct setting *s)
+{
+    char code[32];
+    size_t letters = 0;
+    if (strncmp(s->text, "VN-", 3) == 0)
+        while (s->text[3 + letters] >= 'A' && s->text[3 + letters] <= 'Z')
+            letters++;
+    const char *digits = s->text + 3 + letters;
+    if (letters >= 2 && letters <= 4 &&
+        tem_record_matches("9{3,4}|-9{3,4}", digits)) {
+        snprintf(code, sizeof code, "%.*s-%s", (int)(3 + letters), s->text,
+                 digits + (*digits == '-'));
+        put_text(s, code);
+    } else {
+        WRONG(s, RECORD_AREA, "s", s->text);
+    }
+}
+
+static void add_gtin(const struct setting *s)
+{
+    struct tem_record *record = s->base;
+    char gtin[TEM_GTIN_SIZE];
+    if (!read_gtin(s, gtin))
+        return;
+    if (record->certificate_gtin_count == TEM_RECORD_GTINS_MAX)
+        WRONG(s, RECORD_TOO_MANY, "d", (long long)TEM_RECORD_GTINS_MAX);
+    else
+        memcpy(record->certificate_gtins[record->certificate_gtin_count++],
+               gtin, sizeof gtin);
+}
+
+/* A cell with numbers between spaces, `;` or `|`. */
+static void add_gtins(const struct setting *s)
+{
+    for (const char *at = s->text; *at;) {
+        char word[64];
+        size_t length = strcspn(at, " ;|,");
+        struct setting one = *s;
+        snprintf(word, sizeof word, "%.*s", (int)(length > 63 ? 63 : length),
+                 at);
+        one.text = word;
+        if (length > 0)
+            add_gtin(&one);
+        at += length + (at[length] != '\0');
+    }
+}
+
+/* ---- all together ---- */
+
+static void set(const struct setting *s)
+{
+    static void (*const setters[])(const struct setting *) = {
+        [TEM_FIELD_TEXT] = set_text,       [TEM_FIELD_NUMBER] = set_number,
+        [TEM_FIELD_BOOL] = set_bool,       [TEM_FIELD_DATE] = set_date,
+        [TEM_FIELD_MOMENT] = set_moment,   [TEM_FIELD_CHOICE] = set_choice,
+        [TEM_FIELD_GTIN] = set_gtin,       [TEM_FIELD_LOT] = set_lot,
+        [TEM_FIELD_PATTERN] = set_pattern, [TEM_FIELD_AREA] = set_area,
+        [TEM_FIELD_GTINS] = add_gtins,
+    };
+    setters[s->field->type](s);
+}
+
+static struct tem_bytes trim(struct tem_bytes text)
+{
+    while (text.size && (text.data[0] == ' ' || text.data[0] == '\t')) {
+        text.data++;
+        text.size--;
+    }
+    while (text.size && (text.data[text.size - 1] == ' ' ||
+                         text.data[text.size - 1] == '\t'))
+        text.size--;
+    return text;
+}
+
+/* Normalise into @p memory; false with a problem. */
+static bool normalise(struct setting *s, struct tem_bytes text,
+                      uint8_t memory[NFC_MAX + 1])
+{
+    struct tem_buffer out = {memory, NFC_MAX, 0};
+    struct tem_error error;
+    enum tem_status status =
+        tem_text_nfc(trim(text), &out, &s->characters, &error);
+    if (status == TEM_E_CAPACITY) {
+        WRONG(s, RECORD_LENGTH, "ddd", (long long)text.size,
+              (long long)s->field->min,
+              (long long)(s->field->type == TEM_FIELD_TEXT ? s->field->max
+                                                           : 40));
+        return false;
+    }
+    if (status != TEM_OK) {
+        tem_record_problem(s->problems, s->path, "", TEM_SEVERITY_ERROR,
+                           error.message.id, "");
+        return false;
+    }
+    memory[out.size] = '\0';
+    s->text = (const char *)memory;
+    return true;
+}
+
+static bool kind_fits(const struct setting *s, const struct tem_value *value)
+{
+    bool number = value->kind == TEM_VALUE_NUMBER;
+    bool wants_number = s->field->type == TEM_FIELD_NUMBER;
+    bool wants_bool = s->field->type == TEM_FIELD_BOOL;
+    if (value->kind == TEM_VALUE_TEXT || (number && (wants_number || wants_bool)))
+        return true;
+    return value->kind == TEM_VALUE_BOOL && wants_bool;
+}
+
+void tem_value_set(void *base, const struct tem_field *field,
+                   const struct tem_value *value, const char *path,
+                   struct tem_record_problems *problems)
+{
+    uint8_t memory[NFC_MAX + 1];
+    struct setting s = {.base = base,
+                        .field = field,
+                        .path = path,
+                        .problems = problems,
+                        .is_number = value->kind == TEM_VALUE_NUMBER};
+    if (!kind_fits(&s, value)) {
+        if (field->type == TEM_FIELD_NUMBER)
+            WRONG(&s, RECORD_WANTS_NUMBER, "");
+        else
+            WRONG(&s, RECORD_WANTS_TEXT, "");
+        return;
+    }
+    if (!normalise(&s, value->text, memory) || s.text[0] == '\0')
+        return;
+    if (!tem_field_absent(base, field))
+        WRONG(&s, RECORD_TWICE, "");
+    else
+        set(&s);
+}
+
+void tem_value_add_gtin(struct tem_record *record, struct tem_bytes text,
+                        const char *path, struct tem_record_problems *problems)
+{
+    static const struct tem_field field = {.key = "certificate_gtins",
+                                           .also = " ",
+                                           .type = TEM_FIELD_GTINS};
+    uint8_t memory[NFC_MAX + 1];
+    struct setting s = {
+        .base = record, .field = &field, .path = path, .problems = problems};
+    if (normalise(&s, text, memory))
+        add_gtin(&s);
+}

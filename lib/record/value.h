@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TEM_RECORD_VALUE_H
+#define TEM_RECORD_VALUE_H
+
+/* One value of a file into one field of a record. */
+
+#include "fields.h"
+
+/* A value as a file gives it. */
+struct tem_value {
+    enum {
+        TEM_VALUE_TEXT,   /* a JSON string or a cell */
+        TEM_VALUE_NUMBER, /* a JSON number, written out */
+        TEM_VALUE_BOOL,   /* "true" or "false" */
+        TEM_VALUE_OTHER,  /* an array or object: never right here */
+    } kind;
+    struct tem_bytes text;
+};
+
+/* Put @p value into @p field of @p base, or say what is wrong with it under
+ * the name @p path. An empty text is an absent value. */
+void tem_value_set(void *base, const struct tem_field *field,
+                   const struct tem_value *value, const char *path,
+                   struct tem_record_problems *problems);
+
+/* Add one number to certificate_gtins. */
+void tem_value_add_gtin(struct tem_record *record, struct tem_bytes text,
+                        const char *path,
+                        struct tem_record_problems *problems);
+
+/* Does the text name heat-pump drying, which says method and energy too? */
+bool tem_value_is_heat_pump(const struct tem_value *value);
+
+#endif

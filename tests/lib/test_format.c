@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+/* lib/payload/FORMAT.md tells the truth: its worked example and its table of
+ * symbol sizes are what comes out, and the compact retail label keeps to its
+ * promise: 8-M, 9-M with the digest. */
+#include "sample.h"
+#include "test.h"
+#include <tem/label.h>
+#include <tem/sign.h>
+#include <tem/symbol.h>
+
+enum { SMALL, LARGE }; /* ids of one byte, or of any size */
+
+static struct tem_payload content(int ids, bool digest, bool plain, bool named)
+{
+    struct tem_payload p = sample_payload();
+    if (ids == LARGE) {
+        p.maker_id = 300;
+        p.farm_id = 300;
+        p.drying.hours = 36;
+        strcpy(p.growing_area, "VN-SLOR-0128");
+    }
+    p.has_digest = digest;
+    p.plain = plain;
+    p.named = named;
+    strcpy(p.product_code, "LONGNHAN");
+    strcpy(p.lot, "DT9H2VW6");
+    strcpy(p.serial, "000123");
+    strcpy(p.product_name, "Long nhãn sấy khô");
+    strcpy(p.maker_name, "Công ty TNHH MTV Đạt Thủy");
+    return p;
+}
+
+static unsigned version(const struct tem_payload *p, size_t *payload_size)
+{
+    static const struct tem_key *key;
+    static struct tem_key *made;
+    static char text[TEM_URI_SIZE];
+    static struct tem_symbol symbol;
+    char prefix[TEM_URI_PREFIX_SIZE];
+    uint8_t memory[TEM_PAYLOAD_MAX];
+    struct tem_buffer out = {memory, sizeof memory, 0};
+    struct tem_uri uri = sample_uri();
+    if (!key && tem_key_generate(TEM_ALGORITHM_ED25519, &made, NULL) != TEM_OK)
+        abort();
+    key = made;
+    uri.form = p->plain ? TEM_FORM_PLAIN : TEM_FORM_RETAIL;
+    if (tem_payload_encode(p, &out, NULL) != TEM_OK ||
+        tem_uri_prefix(&uri, prefix, sizeof prefix, NULL) != TEM_OK ||
+        tem_seal(key, 1, (struct tem_bytes){memory, out.size}, prefix, text,
+                 sizeof text, NULL) != TEM_OK ||
+        tem_symbol_encode(tem_bytes_of(text), TEM_ECC_M, 40, &symbol, NULL) !=
+            TEM_OK)
+        abort();
+    *payload_size = out.size;
+    return symbol.version;
+}
+
+static const char *format_md(void)
+{
+    static char text[65536];
+    char path[4096];
+    const char *source = getenv("TEM_SOURCE");
+    snprintf(path, sizeof path, "%s/lib/payload/FORMAT.md",
+             source ? source : ".");
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return "";
+    text[fread(text, 1, sizeof text - 1, file)] = '\0';
+    fclose(file);
+    return text;
+}
+
+TEST(the_table_in_the_format_is_what_comes_out)
+{
+    static const struct {
+        const char *name;
+        int ids;
+        bool digest, plain, named;
+    } rows[] = {
+        {"retail", SMALL, false, false, false},
+        {"retail, large ids", LARGE, false, false, false},
+        {"retail with digest", SMALL, true, false, false},
+        {"retail with digest, large ids", LARGE, true, false, false},
+        {"plain", SMALL, false, true, false},
+        {"plain with digest", SMALL, true, true, false},
+        {"self-contained retail", SMALL, false, false, true},
+        {"self-contained retail with digest", SMALL, true, false, true},
+        {"self-contained plain with digest", SMALL, true, true, true},
+    };
+    const char *format = format_md();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct tem_payload p = content(rows[i].ids, rows[i].digest,
+                                       rows[i].plain, rows[i].named);
+        size_t size;
+        char row[128];
+        unsigned v = version(&p, &size), side = 4 * v + 17;
+        snprintf(row, sizeof row, "| %s | %zu | %u-M | %u | %.1f | %.1f |",
+                 rows[i].name, size, v, side,
+                 (side + 8) * 3 * 25.4 / 203, (side + 8) * 5 * 25.4 / 300);
+        if (!strstr(format, row))
+            printf("# missing: %s\n", row);
+        CHECK(strstr(format, row) != NULL);
+    }
+}
+
+TEST(a_compact_retail_label_is_small)
+{
+    size_t size;
+    struct tem_payload p = content(SMALL, false, false, false);
+    CHECK(version(&p, &size) <= 8);
+    p = content(SMALL, true, false, false);
+    CHECK(version(&p, &size) <= 9);
+    /* Maker and farm at their largest, eight thousand certificates. */
+    p = sample_payload();
+    p.maker_id = 65535;
+    p.farm_id = 65535;
+    p.certificate_id = 8191;
+    CHECK(version(&p, &size) <= 8);
+    CHECK_INT(size, 34);
+    p.has_digest = true;
+    p.drying.hours = 999;
+    CHECK(version(&p, &size) <= 9);
+}
+
+static struct tem_key *demo_key(void)
+{
+    char path[4096];
+    static uint8_t pem[TEM_KEY_PEM_MAX];
+    struct tem_key *key = NULL;
+    const char *source = getenv("TEM_SOURCE");
+    snprintf(path, sizeof path, "%s/examples/sonla/demo.key.pem",
+             source ? source : ".");
+    FILE *file = fopen(path, "rb");
+    size_t size = file ? fread(pem, 1, sizeof pem, file) : 0;
+    if (file)
+        fclose(file);
+    if (tem_key_read_private((struct tem_bytes){pem, size}, NULL, &key, NULL) !=
+        TEM_OK)
+        return NULL;
+    return key;
+}
+
+/* FORMAT.md without its line breaks and the spaces around them. */
+static const char *unwrapped(void)
+{
+    static char flat[65536];
+    size_t used = 0;
+    for (const char *p = format_md(); *p; p++)
+        if (*p != '\n' && *p != ' ')
+            flat[used++] = *p;
+    flat[used] = '\0';
+    return flat;
+}
+
+static void check_hex(const char *what, const uint8_t *data, size_t size)
+{
+    static char hex[2 * TEM_MESSAGE_MAX + 1];
+    for (size_t i = 0; i < size; i++)
+        snprintf(hex + 2 * i, 3, "%02x", data[i]);
+    if (!strstr(unwrapped(), hex))
+        printf("# %s: %s\n", what, hex);
+    CHECK(strstr(unwrapped(), hex) != NULL);
+}
+
+TEST(the_worked_example_is_what_comes_out)
+{
+    struct tem_key *key = demo_key();
+    REQUIRE(key != NULL);
+    char prefix[TEM_URI_PREFIX_SIZE];
+    static char text[TEM_URI_SIZE];
+    uint8_t memory[TEM_PAYLOAD_MAX], message[TEM_MESSAGE_MAX];
+    struct tem_buffer cbor = {memory, sizeof memory, 0};
+    struct tem_buffer sealed = {message, sizeof message, 0};
+    struct tem_payload p = sample_payload();
+    struct tem_uri uri = sample_uri();
+    REQUIRE(tem_payload_encode(&p, &cbor, NULL) == TEM_OK);
+    REQUIRE(tem_uri_prefix(&uri, prefix, sizeof prefix, NULL) == TEM_OK);
+    REQUIRE(tem_seal(key, 7, (struct tem_bytes){memory, cbor.size}, prefix,
+                     text, sizeof text, NULL) == TEM_OK);
+    REQUIRE(tem_digits_decode(tem_bytes_of(text + strlen(prefix)), &sealed,
+                              NULL) == TEM_OK);
+    check_hex("payload", memory, cbor.size);
+    check_hex("message", message, sealed.size);
+    if (!strstr(unwrapped(), text))
+        printf("# text: %s\n", text);
+    CHECK(strstr(unwrapped(), text) != NULL);
+    tem_key_free(key);
+}
+
+int main(void)
+{
+    RUN(the_worked_example_is_what_comes_out);
+    RUN(the_table_in_the_format_is_what_comes_out);
+    RUN(a_compact_retail_label_is_small);
+    return test_done();
+}

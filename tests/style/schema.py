@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Check the schema of lot records against the examples and FORMAT.md.
+
+usage: schema.py SOURCE_ROOT
+Every sound example validates; an unknown member, a lower-case lot and a lot
+that is too long do not; FORMAT.md and fields.c name the fields of the schema,
+and the headings of FORMAT.md are ones that are read. Skipped
+(exit 77) without python3-jsonschema.
+"""
+import json
+import pathlib
+import re
+import sys
+import unicodedata
+
+try:
+    import jsonschema
+except ImportError:
+    print('skipped: python3-jsonschema is not installed')
+    sys.exit(77)
+
+BAD = ('unknown-field', 'lot-lower-case', 'lot-too-long')
+
+
+def load(path):
+    return json.loads(path.read_text(encoding='utf-8'))
+
+
+def check_examples(root, validator):
+    folder = root / 'examples/sonla'
+    sound = sorted(folder.glob('*.json'))
+    if not sound:
+        yield f'{folder}: no examples'
+    for path in sound:
+        text = load(path)
+        lots = text if isinstance(text, list) else [text]
+        if not validator.is_valid(text):
+            for lot in lots:  # one by one: an error of anyOf says little
+                yield from (f'{path}: {e.json_path}: {e.message}'
+                            for e in lot_validator(validator).iter_errors(lot))
+            yield f'{path}: does not validate'
+    for name in BAD:
+        path = folder / f'bad/{name}.json'
+        if validator.is_valid(load(path)):
+            yield f'{path}: validates'
+
+
+def lot_validator(validator):
+    schema = dict(validator.schema)
+    schema['anyOf'] = [{'$ref': '#/$defs/lot'}]
+    return type(validator)(schema)
+
+
+def check_texts(root, schema):
+    """Both languages, and a row of FORMAT.md, for every field."""
+    text = (root / 'lib/record/FORMAT.md').read_text(encoding='utf-8')
+    rows = re.findall(r'^\| `(\w+)` \|', text, re.M)
+    fields = [(name, key, value) for name, part in schema['$defs'].items()
+              for key, value in part['properties'].items()]
+    if sorted(rows) != sorted(key for _, key, _ in fields):
+        yield 'FORMAT.md and the schema differ in fields: ' + ' '.join(
+            sorted(set(rows) ^ {key for _, key, _ in fields}))
+    for name, key, value in fields:
+        if ' · ' not in value.get('description', ''):
+            yield f'{name}.{key}: no description in both languages'
+    for name, part in schema['$defs'].items():
+        if part.get('additionalProperties') is not False:
+            yield f'{name}: takes unknown members'
+
+
+def fold(heading):
+    """As tem_text_fold() does."""
+    plain = unicodedata.normalize('NFD', heading.replace('đ', 'd').replace(
+        'Đ', 'D'))
+    plain = ''.join(c for c in plain if not unicodedata.combining(c))
+    return re.sub('[^a-z0-9]+', '_', plain.lower()).strip('_')
+
+
+def check_fields(root, schema):
+    """The same names in the table that reads them."""
+    source = root / 'lib/record/fields.c'
+    read = re.findall(r'\{(?:LIST\()?"(\w+)", " ([^"]*) ",',
+                      source.read_text(encoding='utf-8'))
+    keys = sorted(key for part in schema['$defs'].values()
+                  for key in part['properties'])
+    if sorted(key for key, _ in read) != keys:
+        yield f'{source} and the schema differ in fields: ' + ' '.join(
+            sorted({key for key, _ in read} ^ set(keys)))
+    names = {name for key, others in read for name in (key, *others.split())}
+    text = (root / 'lib/record/FORMAT.md').read_text(encoding='utf-8')
+    for key, heading in re.findall(r'^\| `(\w+)` \| ([^|]+?) \|', text, re.M):
+        if fold(heading.replace('N …', '')) not in names:
+            yield f'FORMAT.md: {key}: no heading {heading} is read'
+
+
+def main():
+    root = pathlib.Path(sys.argv[1])
+    schema = load(root / 'lib/record/record.schema.json')
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    problems = [*check_examples(root, validator), *check_texts(root, schema),
+                *check_fields(root, schema)]
+    print('\n'.join(problems) or 'the schema fits the examples')
+    return bool(problems)
+
+
+if __name__ == '__main__':
+    sys.exit(main())
