@@ -4,9 +4,18 @@
 
 /* Small helpers of the tests that need keys. */
 
-#include <stdlib.h>
-#include <string.h>
+#include "test.h"
+#include <openssl/err.h>
 #include <tem/sign.h>
+
+static const enum tem_algorithm algorithms[] = {TEM_ALGORITHM_ED25519,
+                                                TEM_ALGORITHM_ES256};
+
+/* Nothing of OpenSSL's may be left behind, whatever came of a call. */
+static inline void check_quiet(void)
+{
+    CHECK_INT(ERR_peek_error(), 0);
+}
 
 static inline struct tem_bytes B(const char *text)
 {

@@ -5,6 +5,10 @@
 /* Keys that the openssl command (3.0) wrote for these tests, and that are of
  * no use elsewhere. */
 
+/* One made by hand. */
+#define PEM(name, text)                                                        \
+    "-----BEGIN " name "-----\n" text "\n-----END " name "-----\n"
+
 /* openssl genpkey -algorithm ed25519 */
 static const char ED25519_PRIVATE[] =
     "-----BEGIN PRIVATE KEY-----\n"

@@ -3,9 +3,7 @@
  * and ECDSA, and the COSE working group's examples of COSE_Sign1. Looked for
  * under TEM_SHARED, else beside the sources; skipped when they are not there. */
 #include "keys.h"
-#include "test.h"
 #include <jansson.h>
-#include <stdio.h>
 
 static json_t *load(const char *name)
 {
