@@ -28,7 +28,7 @@ struct tem_key {
 
 extern const uint8_t tem_sign_demo_key[TEM_SIGN_ED25519_BYTES];
 
-/* Did OpenSSL's last failure come of that? */
+/* Did OpenSSL's last failure come of want of memory? */
 bool tem_sign_out_of_memory(void);
 
 /* Report that OpenSSL failed at @p what, with its reason. */

@@ -2,6 +2,7 @@
 /* See <tem/sign.h>: signatures over bytes. */
 #include "key.h"
 #include "../error/fail.h"
+#include <openssl/crypto.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
 #include <string.h>
@@ -145,15 +146,32 @@ enum tem_status tem_sign(const struct tem_key *key, struct tem_bytes bytes,
     return status;
 }
 
-/* A signature that does not hold and one that OpenSSL finds malformed come to
- * the same; to run out of memory does not. */
+/* OpenSSL gives one answer for a signature that does not hold and for want of
+ * memory; its error queue tells them apart, once it is sure to have one. */
+static bool can_tell(void)
+{
+    ERR_clear_error();
+    ERR_raise(ERR_LIB_USER, ERR_R_INTERNAL_ERROR);
+    return ERR_get_error() != 0;
+}
+
+static bool ran_out_of_memory(void)
+{
+    void *probe = OPENSSL_malloc(1024); /* some places record nothing */
+    bool out = probe == NULL;
+    OPENSSL_free(probe);
+    for (unsigned long code; (code = ERR_get_error()) != 0;)
+        out |= ERR_GET_REASON(code) == ERR_R_MALLOC_FAILURE;
+    return out;
+}
+
 static enum tem_status check(EVP_MD_CTX *context, struct tem_bytes bytes,
                              const uint8_t *signature, size_t size, bool *holds,
                              struct tem_error *error)
 {
     bool held = EVP_DigestVerify(context, signature, size, data_of(bytes),
                                  bytes.size) == 1;
-    if (!held && tem_sign_out_of_memory())
+    if (!held && ran_out_of_memory())
         return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
     *holds = held;
     return TEM_OK;
@@ -169,7 +187,8 @@ enum tem_status tem_sign_check(const struct tem_key *key,
         *holds = false;
         return TEM_OK;
     }
-    ERR_set_mark();
+    if (!can_tell())
+        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
     const uint8_t *data = signature.data;
     size_t size = signature.size;
     if (key->algorithm == TEM_ALGORITHM_ES256) {
@@ -181,6 +200,6 @@ enum tem_status tem_sign_check(const struct tem_key *key,
         context ? check(context, bytes, data, size, holds, error)
                 : tem_sign_crypto_failed(error, "checking a signature");
     EVP_MD_CTX_free(context);
-    ERR_pop_to_mark();
+    ERR_clear_error();
     return status;
 }
