@@ -255,8 +255,8 @@ static enum tem_status read_message(struct tem_bytes bytes,
     if (status != TEM_OK)
         return status;
     struct tem_cbor_item payload;
-    if (!tem_cbor_get(&reader, &payload) || (payload.type != TEM_CBOR_BYTES &&
-                                             payload.type != TEM_CBOR_NULL))
+    if (!tem_cbor_get(&reader, &payload) ||
+        (payload.type != TEM_CBOR_BYTES && payload.type != TEM_CBOR_NULL))
         return syntax(error, reader.at, "payload");
     message->detached = payload.type == TEM_CBOR_NULL;
     message->payload = payload.data;

@@ -119,8 +119,8 @@ static bool set_up(struct tem_key *key)
             return false;
     }
     key->check = EVP_MD_CTX_new();
-    if (!key->check || EVP_DigestVerifyInit(key->check, NULL, key->digest,
-                                            NULL, key->pkey) != 1)
+    if (!key->check || EVP_DigestVerifyInit(key->check, NULL, key->digest, NULL,
+                                            key->pkey) != 1)
         return false;
     if (!key->is_private)
         return true;
@@ -180,9 +180,8 @@ static EVP_PKEY *p256_from_raw(struct tem_bytes raw)
     OSSL_PARAM params[] = {
         OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME,
                                          (char[]){"prime256v1"}, 0),
-        OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY,
-                                          (void *)(uintptr_t)raw.data,
-                                          raw.size),
+        OSSL_PARAM_construct_octet_string(
+            OSSL_PKEY_PARAM_PUB_KEY, (void *)(uintptr_t)raw.data, raw.size),
         OSSL_PARAM_construct_end(),
     };
     EVP_PKEY *pkey = NULL;
@@ -204,8 +203,8 @@ enum tem_status tem_key_from_raw(enum tem_algorithm alg, struct tem_bytes raw,
         return TEM_FAIL(error, TEM_E_KEY, KEY_RAW, "");
     ERR_set_mark();
     EVP_PKEY *pkey = alg == TEM_ALGORITHM_ED25519
-                         ? EVP_PKEY_new_raw_public_key_ex(
-                               NULL, "ED25519", NULL, raw.data, raw.size)
+                         ? EVP_PKEY_new_raw_public_key_ex(NULL, "ED25519", NULL,
+                                                          raw.data, raw.size)
                          : p256_from_raw(raw);
     enum tem_status status;
     if (pkey)
@@ -249,10 +248,10 @@ bool tem_key_is_demo(const struct tem_key *key)
  * parameters. RFC 5480 section 2.1.1: id-ecPublicKey, secp256r1. */
 static const uint8_t spki_ed25519[] = {0x30, 0x2A, 0x30, 0x05, 0x06, 0x03,
                                        0x2B, 0x65, 0x70, 0x03, 0x21, 0x00};
-static const uint8_t spki_p256[] = {
-    0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2A, 0x86, 0x48,
-    0xCE, 0x3D, 0x02, 0x01, 0x06, 0x08, 0x2A, 0x86, 0x48,
-    0xCE, 0x3D, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00};
+static const uint8_t spki_p256[] = {0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2A,
+                                    0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01, 0x06,
+                                    0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03,
+                                    0x01, 0x07, 0x03, 0x42, 0x00};
 
 size_t tem_sign_spki(const struct tem_key *key, uint8_t der[TEM_SIGN_SPKI_MAX])
 {

@@ -41,12 +41,12 @@ enum tem_status tem_sign_adopt(EVP_PKEY *pkey, bool is_private,
                                struct tem_key **key, struct tem_error *error);
 
 /* Is it a point of the curve, canonically encoded, of large order? */
-enum tem_status tem_sign_check_ed25519(
-    const uint8_t raw[TEM_SIGN_ED25519_BYTES], struct tem_error *error);
+enum tem_status
+tem_sign_check_ed25519(const uint8_t raw[TEM_SIGN_ED25519_BYTES],
+                       struct tem_error *error);
 
 /* SubjectPublicKeyInfo of RFC 5480 and RFC 8410. @return its size. */
-size_t tem_sign_spki(const struct tem_key *key,
-                     uint8_t der[TEM_SIGN_SPKI_MAX]);
+size_t tem_sign_spki(const struct tem_key *key, uint8_t der[TEM_SIGN_SPKI_MAX]);
 
 /* The point 04 || x || y inside the SubjectPublicKeyInfo of a P-256 key; size 0
  * when it is another key's, or has another form. */

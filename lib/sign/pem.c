@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* See <tem/sign.h>: keys as PEM text (RFC 7468). */
-#include "key.h"
 #include "../error/fail.h"
+#include "key.h"
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
@@ -203,9 +203,8 @@ static X509_SIG *encrypt(PKCS8_PRIV_KEY_INFO *plain,
                               SCRYPT_N, SCRYPT_R, SCRYPT_P);
     if (!scheme)
         return NULL;
-    X509_SIG *sealed =
-        PKCS8_set0_pbe((const char *)passphrase->data, (int)passphrase->size,
-                       plain, scheme);
+    X509_SIG *sealed = PKCS8_set0_pbe((const char *)passphrase->data,
+                                      (int)passphrase->size, plain, scheme);
     if (!sealed)
         X509_ALGOR_free(scheme);
     return sealed;
@@ -253,10 +252,9 @@ enum tem_status tem_key_write_private(const struct tem_key *key,
                         (long long)passphrase->size);
     ERR_set_mark();
     BIO *bio = BIO_new(BIO_s_secmem()); /* wipes what it held */
-    enum tem_status status =
-        bio && write_private(bio, key, passphrase)
-            ? copy_out(bio, pem, error)
-            : tem_sign_crypto_failed(error, "PKCS#8");
+    enum tem_status status = bio && write_private(bio, key, passphrase)
+                                 ? copy_out(bio, pem, error)
+                                 : tem_sign_crypto_failed(error, "PKCS#8");
     BIO_free(bio);
     ERR_pop_to_mark();
     return status;

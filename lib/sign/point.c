@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Is a public key a point that a signature can be trusted under? OpenSSL takes
  * any 32 bytes for an Ed25519 key. */
-#include "key.h"
 #include "../error/fail.h"
+#include "key.h"
 #include <openssl/bn.h>
 #include <string.h>
 

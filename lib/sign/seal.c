@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* See <tem/sign.h>: VP || KID || PAYLOAD || SIG, the message on a label. */
+#include "../error/fail.h"
 #include "key.h"
 #include "structure.h"
-#include "../error/fail.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,8 +69,7 @@ enum tem_status tem_seal(const struct tem_key *key, uint16_t kid,
     if (payload.size < 1 || payload.size > TEM_PAYLOAD_MAX)
         return TEM_FAIL(error, TEM_E_ARGUMENT, SEAL_PAYLOAD, "dd",
                         (long long)TEM_PAYLOAD_MAX, (long long)payload.size);
-    enum tem_status status =
-        sign_label(key, &sealed, prefix, signature, error);
+    enum tem_status status = sign_label(key, &sealed, prefix, signature, error);
     if (status != TEM_OK)
         return status;
     struct tem_bytes whole = {message, frame(&sealed, signature, message)};
@@ -129,8 +128,8 @@ enum tem_status tem_sealed_check(const struct tem_sealed *sealed,
     enum tem_status status = structure_of(sealed, aad, &structure, error);
     if (status != TEM_OK)
         return status;
-    status = tem_sign_check(key, structure.bytes, sealed->signature, holds,
-                            error);
+    status =
+        tem_sign_check(key, structure.bytes, sealed->signature, holds, error);
     free(structure.heap);
     return status;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* See <tem/sign.h>: signatures over bytes. */
-#include "key.h"
 #include "../error/fail.h"
+#include "key.h"
 #include <openssl/crypto.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
@@ -59,8 +59,7 @@ static bool from_der(const uint8_t *der, size_t size,
 {
     ECDSA_SIG *pair = d2i_ECDSA_SIG(NULL, &der, (long)size);
     bool done =
-        pair &&
-        BN_bn2binpad(ECDSA_SIG_get0_r(pair), signature, HALF) == HALF &&
+        pair && BN_bn2binpad(ECDSA_SIG_get0_r(pair), signature, HALF) == HALF &&
         BN_bn2binpad(ECDSA_SIG_get0_s(pair), signature + HALF, HALF) == HALF;
     ECDSA_SIG_free(pair);
     return done;

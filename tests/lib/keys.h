@@ -17,13 +17,13 @@ static inline void check_quiet(void)
     CHECK_INT(ERR_peek_error(), 0);
 }
 
-static inline struct tem_bytes B(const char *text)
-{
+static inline struct tem_bytes B(const char *text) {
     return tem_bytes_of(text);
 }
 
 /* Bytes of hexadecimal text, in one of four memories in turn. */
-static inline struct tem_bytes unhex(const char *text)
+static inline struct tem_bytes
+unhex(const char *text)
 {
     static uint8_t memory[4][4096];
     static int turn;

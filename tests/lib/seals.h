@@ -30,7 +30,7 @@ static inline void take_apart(const char *text, struct sealed *s)
 }
 
 static inline void seal(const struct tem_key *key, uint16_t kid, size_t size,
-                 struct sealed *s)
+                        struct sealed *s)
 {
     static uint8_t payload[TEM_PAYLOAD_MAX];
     static char text[TEM_URI_SIZE];

@@ -52,8 +52,7 @@ TEST(a_label_as_cose_is_the_same_seal)
             CHECK_INT(check_cose(bytes, PREFIX, absent, keys[a], &result, &id),
                       TEM_OK);
             CHECK(!result);
-            CHECK_INT(check_cose(bytes, AAD, absent, keys[1 - a], &result,
-                                 &id),
+            CHECK_INT(check_cose(bytes, AAD, absent, keys[1 - a], &result, &id),
                       TEM_E_UNSUPPORTED);
             CHECK_INT(id, TEM_MSG_COSE_OTHER_KEY);
         }
@@ -151,10 +150,38 @@ static size_t write_message(const char *start, const char *header,
 
 #define NESTED16 "81818181818181818181818181818180" /* 16 arrays */
 #define LABELS32                                                               \
-    "b8200126" "0a00" "0b00" "0c00" "0d00" "0e00" "0f00" "1000" "1100" "1200"  \
-    "1300" "1400" "1500" "1600" "1700" "181800" "181900" "181a00" "181b00"     \
-    "181c00" "181d00" "181e00" "181f00" "182000" "182100" "182200" "182300"    \
-    "182400" "182500" "182600" "182700" "182800"
+    "b8200126"                                                                 \
+    "0a00"                                                                     \
+    "0b00"                                                                     \
+    "0c00"                                                                     \
+    "0d00"                                                                     \
+    "0e00"                                                                     \
+    "0f00"                                                                     \
+    "1000"                                                                     \
+    "1100"                                                                     \
+    "1200"                                                                     \
+    "1300"                                                                     \
+    "1400"                                                                     \
+    "1500"                                                                     \
+    "1600"                                                                     \
+    "1700"                                                                     \
+    "181800"                                                                   \
+    "181900"                                                                   \
+    "181a00"                                                                   \
+    "181b00"                                                                   \
+    "181c00"                                                                   \
+    "181d00"                                                                   \
+    "181e00"                                                                   \
+    "181f00"                                                                   \
+    "182000"                                                                   \
+    "182100"                                                                   \
+    "182200"                                                                   \
+    "182300"                                                                   \
+    "182400"                                                                   \
+    "182500"                                                                   \
+    "182600"                                                                   \
+    "182700"                                                                   \
+    "182800"
 
 struct header_row {
     const char *start, *header, *others;
@@ -172,9 +199,8 @@ static void check_rows(const struct header_row *rows, size_t count)
         int before = test_failures, a = rows[i].algorithm;
         size_t size = write_message(rows[i].start, rows[i].header,
                                     rows[i].others, "426d6e", a, bytes);
-        enum tem_status status =
-            check_cose((struct tem_bytes){bytes, size}, "", absent, keys[a],
-                       &result, &id);
+        enum tem_status status = check_cose((struct tem_bytes){bytes, size}, "",
+                                            absent, keys[a], &result, &id);
         CHECK_INT(status, rows[i].status);
         if (status != TEM_OK)
             CHECK_INT(id, rows[i].id);
@@ -255,8 +281,7 @@ TEST(critical_parameters_must_be_understood)
         {"84", "a201260280", "a0", 1, TEM_E_FORMAT, TEM_MSG_COSE_HEADER},
         {"84", "a201260201", "a0", 1, TEM_E_FORMAT, TEM_MSG_COSE_HEADER},
         {"84", "a10126", "a1028101", 1, TEM_E_FORMAT, TEM_MSG_COSE_HEADER},
-        {"84", "a1028101", "a10126", 1, TEM_E_FORMAT,
-         TEM_MSG_COSE_CRITICAL},
+        {"84", "a1028101", "a10126", 1, TEM_E_FORMAT, TEM_MSG_COSE_CRITICAL},
     };
     check_rows(rows, sizeof rows / sizeof *rows);
 }
@@ -363,8 +388,7 @@ TEST(long_messages_are_checked_too)
     struct tem_bytes head =
         unhex("846a5369676e61747572653143a10126405a000186a0");
     memcpy(payload, head.data, head.size);
-    CHECK_INT(tem_sign(keys[1],
-                       (struct tem_bytes){payload, head.size + size},
+    CHECK_INT(tem_sign(keys[1], (struct tem_bytes){payload, head.size + size},
                        signature, NULL),
               TEM_OK);
     head = unhex("8443a10126a05a000186a0");

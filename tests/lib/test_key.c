@@ -220,9 +220,9 @@ TEST(wrong_passphrases_are_told_from_missing_ones)
     for (size_t i = 0; i < 3; i++)
         for (size_t j = 0; j < 4; j++) {
             struct tem_bytes passphrase = B(wrong[j]);
-            CHECK_INT(tem_key_read_private(B(pems[i]), &passphrase, &key,
-                                           &error),
-                      TEM_E_PASSPHRASE);
+            CHECK_INT(
+                tem_key_read_private(B(pems[i]), &passphrase, &key, &error),
+                TEM_E_PASSPHRASE);
             CHECK_INT(error.message.id, TEM_MSG_PASSPHRASE_WRONG);
             check_quiet();
         }
@@ -263,8 +263,7 @@ TEST(passphrases_have_1_to_1024_bytes)
     uint8_t memory[9];
     struct tem_buffer pem = {memory, sizeof memory, 0};
     CHECK_INT(write_and_read(key, none, &again), TEM_E_ARGUMENT);
-    CHECK_INT(tem_key_write_private(key, &large, &pem, &error),
-              TEM_E_ARGUMENT);
+    CHECK_INT(tem_key_write_private(key, &large, &pem, &error), TEM_E_ARGUMENT);
     CHECK_INT(error.message.id, TEM_MSG_PASSPHRASE_SIZE);
     CHECK_STR(error.message.args[1], "1025");
     CHECK_INT(tem_key_read_private(B(ED25519_ENCRYPTED), &large, &again, NULL),
@@ -399,8 +398,8 @@ TEST(points_of_small_order_are_refused)
                                        (struct tem_bytes){raw, 32}, &key,
                                        &error),
                       TEM_E_KEY);
-            CHECK_INT(error.message.id, i < 5 ? TEM_MSG_KEY_SMALL_ORDER
-                                              : TEM_MSG_KEY_POINT);
+            CHECK_INT(error.message.id,
+                      i < 5 ? TEM_MSG_KEY_SMALL_ORDER : TEM_MSG_KEY_POINT);
         }
 }
 

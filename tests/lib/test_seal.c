@@ -39,8 +39,11 @@ TEST(the_signature_is_over_the_sig_structure)
         uint8_t bytes[100];
         struct sealed s;
         seal(keys[a], 0x0102, 2, &s);
-        memcpy(bytes, unhex("846a5369676e617475726531"
-                            "47a2012704420102581c").data, 22);
+        memcpy(bytes,
+               unhex("846a5369676e617475726531"
+                     "47a2012704420102581c")
+                   .data,
+               22);
         bytes[15] = a ? 0x26 : 0x27;
         memcpy(bytes + 22, AAD, 28);
         bytes[50] = 0x42;
@@ -60,9 +63,9 @@ TEST(ed25519_gives_one_text_and_es256_many)
     for (int a = 0; a < 2; a++) {
         CHECK_INT(tem_seal(keys[a], 7, B("x"), PREFIX, one, sizeof one, NULL),
                   TEM_OK);
-        CHECK_INT(tem_seal(keys[a], 7, B("x"), PREFIX, other, sizeof other,
-                           NULL),
-                  TEM_OK);
+        CHECK_INT(
+            tem_seal(keys[a], 7, B("x"), PREFIX, other, sizeof other, NULL),
+            TEM_OK);
         CHECK_INT(strcmp(one, other) == 0, a == 0);
     }
 }
@@ -93,8 +96,7 @@ TEST(sealing_keeps_to_its_limits)
               TEM_E_CAPACITY);
     CHECK_INT(atoi(error.message.args[0]), need);
     CHECK_INT(text[0], 'x');
-    CHECK_INT(tem_seal(keys[0], 1, B("x"), PREFIX, text, need, &error),
-              TEM_OK);
+    CHECK_INT(tem_seal(keys[0], 1, B("x"), PREFIX, text, need, &error), TEM_OK);
     CHECK_INT(strlen(text), need - 1);
     tem_key_free(half);
 }
@@ -158,10 +160,10 @@ TEST(es256_has_one_form_on_a_label)
         const char *r, *s;
         bool good;
     } rows[] = {
-        {one, one, true},    {last, half, true},   {last, above, false},
-        {zero, one, false},  {one, zero, false},   {order, one, false},
-        {all, one, false},   {one, order, false},  {one, last, false},
-        {one, all, false},   {zero, zero, false},  {one, half, true},
+        {one, one, true},   {last, half, true},  {last, above, false},
+        {zero, one, false}, {one, zero, false},  {order, one, false},
+        {all, one, false},  {one, order, false}, {one, last, false},
+        {one, all, false},  {zero, zero, false}, {one, half, true},
     };
     struct sealed s;
     seal(keys[1], 1, 5, &s);

@@ -20,9 +20,9 @@ TEST(ed25519_signs_as_rfc_8032_says)
         PEM("PRIVATE KEY",
             "MC4CAQAwBQYDK2VwBCIEIEzNCJso/5banbbDRuwRTg9bijGfNaumJNqM9u1PuKb7");
     REQUIRE(tem_key_read_private(B(pem), NULL, &key, NULL) == TEM_OK);
-    struct tem_bytes want =
-        unhex("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
-              "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00");
+    struct tem_bytes want = unhex(
+        "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+        "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00");
     for (int i = 0; i < 3; i++) {
         memset(signature, 0, sizeof signature);
         CHECK_INT(tem_sign(key, unhex("72"), signature, NULL), TEM_OK);
@@ -83,12 +83,11 @@ TEST(no_turned_bit_holds)
         bool holds = false;
         CHECK_INT(tem_sign(key, bytes, signature, NULL), TEM_OK);
         for (size_t bit = 0; bit < 8 * (16 + TEM_SIGNATURE_BYTES); bit++) {
-            uint8_t *byte = bit < 128 ? message + bit / 8
-                                      : signature + (bit - 128) / 8;
+            uint8_t *byte =
+                bit < 128 ? message + bit / 8 : signature + (bit - 128) / 8;
             *byte ^= (uint8_t)(1 << bit % 8);
             holds = true;
-            CHECK_INT(tem_sign_check(key, bytes, sealed, &holds, NULL),
-                      TEM_OK);
+            CHECK_INT(tem_sign_check(key, bytes, sealed, &holds, NULL), TEM_OK);
             CHECK(!holds);
             *byte ^= (uint8_t)(1 << bit % 8);
         }
@@ -125,8 +124,7 @@ TEST(other_keys_and_public_keys_do_not_sign)
         struct tem_bytes sealed = {signature, sizeof signature};
         CHECK_INT(tem_sign_check(half, nothing, sealed, &holds, NULL), TEM_OK);
         CHECK(holds);
-        CHECK_INT(tem_sign_check(other, nothing, sealed, &holds, NULL),
-                  TEM_OK);
+        CHECK_INT(tem_sign_check(other, nothing, sealed, &holds, NULL), TEM_OK);
         CHECK(!holds);
         holds = true;
         CHECK_INT(tem_sign_check(foreign, nothing, sealed, &holds, NULL),
@@ -147,13 +145,19 @@ TEST(sha_256_random_bytes_and_wiping)
     uint8_t digest[TEM_SHA256_BYTES], other[TEM_SHA256_BYTES];
     /* FIPS 180-4 examples */
     CHECK_INT(tem_sha256(B("abc"), digest, NULL), TEM_OK);
-    CHECK(memcmp(digest,
-                 unhex("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61"
-                       "f20015ad").data, 32) == 0);
+    CHECK(
+        memcmp(digest,
+               unhex("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61"
+                     "f20015ad")
+                   .data,
+               32) == 0);
     CHECK_INT(tem_sha256((struct tem_bytes){NULL, 0}, digest, NULL), TEM_OK);
-    CHECK(memcmp(digest,
-                 unhex("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b"
-                       "7852b855").data, 32) == 0);
+    CHECK(
+        memcmp(digest,
+               unhex("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b"
+                     "7852b855")
+                   .data,
+               32) == 0);
     CHECK_INT(tem_random(digest, sizeof digest, NULL), TEM_OK);
     CHECK_INT(tem_random(other, sizeof other, NULL), TEM_OK);
     CHECK(memcmp(digest, other, sizeof digest) != 0);
@@ -171,9 +175,9 @@ TEST(the_callers_openssl_errors_are_left_alone)
     CHECK_INT(tem_key_read_private(B(P384_PRIVATE), NULL, &key, NULL),
               TEM_E_UNSUPPORTED);
     CHECK(ERR_peek_last_error() == own);
-    CHECK_INT(tem_key_read_private(B(PEM("PRIVATE KEY", "MAA=")), NULL, &key,
-                                   NULL),
-              TEM_E_FORMAT);
+    CHECK_INT(
+        tem_key_read_private(B(PEM("PRIVATE KEY", "MAA=")), NULL, &key, NULL),
+        TEM_E_FORMAT);
     CHECK(ERR_peek_last_error() == own);
     ERR_clear_error();
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Published vectors that the project does not carry: Wycheproof's for Ed25519
  * and ECDSA, and the COSE working group's examples of COSE_Sign1. Looked for
- * under TEM_SHARED, else beside the sources; skipped when they are not there. */
+ * under TEM_SHARED, else beside the sources; skipped when they are not there.
+ */
 #include "keys.h"
 #include <jansson.h>
 
@@ -10,8 +11,13 @@ static json_t *load(const char *name)
     const char *shared = getenv("TEM_SHARED"), *source = getenv("TEM_SOURCE");
     char path[4096];
     snprintf(path, sizeof path, "%s%s/data/vectors/%s",
-             shared ? shared : source ? source : "..",
-             shared ? "" : source ? "/../shared" : "/shared", name);
+             shared   ? shared
+             : source ? source
+                      : "..",
+             shared   ? ""
+             : source ? "/../shared"
+                      : "/shared",
+             name);
     return json_load_file(path, 0, NULL);
 }
 
@@ -64,16 +70,14 @@ static void run_wycheproof(const char *name, enum tem_algorithm algorithm,
         }
         tem_key_free(key);
     }
-    CHECK_INT(ran,
-              json_integer_value(json_object_get(file, "numberOfTests")));
+    CHECK_INT(ran, json_integer_value(json_object_get(file, "numberOfTests")));
     printf("# %s: %zu cases\n", name, ran);
     json_decref(file);
 }
 
 TEST(wycheproof_ed25519)
 {
-    run_wycheproof("wycheproof/ed25519_test.json", TEM_ALGORITHM_ED25519,
-                   "pk");
+    run_wycheproof("wycheproof/ed25519_test.json", TEM_ALGORITHM_ED25519, "pk");
 }
 
 TEST(wycheproof_es256)
@@ -160,9 +164,9 @@ TEST(cose_working_group_examples)
         bool holds;
     } rows[] = {
         {"eddsa-sig-01", TEM_OK, true},
-        {"sign-pass-01", TEM_OK, true}, /* an empty map protected */
-        {"sign-pass-02", TEM_OK, true}, /* external_aad */
-        {"sign-pass-03", TEM_OK, true}, /* no tag */
+        {"sign-pass-01", TEM_OK, true},             /* an empty map protected */
+        {"sign-pass-02", TEM_OK, true},             /* external_aad */
+        {"sign-pass-03", TEM_OK, true},             /* no tag */
         {"sign-fail-01", TEM_E_FORMAT, false},      /* tag 998 */
         {"sign-fail-02", TEM_OK, false},            /* a bit turned */
         {"sign-fail-03", TEM_E_UNSUPPORTED, false}, /* algorithm -999 */
