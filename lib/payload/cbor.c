@@ -199,15 +199,27 @@ static bool is_shortest(uint8_t initial, const struct tem_cbor_item *item)
     }
 }
 
+/* One head, and a string's content. libcbor 0.8 knows only some of the tags
+ * that have no argument bytes, and 18 (COSE_Sign1) is none of them. */
+static struct cbor_decoder_result decode(struct tem_bytes bytes,
+                                         struct tem_cbor_item *item)
+{
+    uint8_t initial = bytes.data[0];
+    if (initial < 0xC0 || initial > 0xD7)
+        return cbor_stream_decode(bytes.data, bytes.size, &callbacks, item);
+    on_tag(item, initial & 0x1F);
+    return (struct cbor_decoder_result){.read = 1,
+                                        .status = CBOR_DECODER_FINISHED};
+}
+
 bool tem_cbor_get(struct tem_cbor_reader *reader, struct tem_cbor_item *item)
 {
-    struct tem_bytes left = {reader->input.data + reader->at,
-                             reader->input.size - reader->at};
     if (reader->at >= reader->input.size)
         return false;
+    struct tem_bytes left = {reader->input.data + reader->at,
+                             reader->input.size - reader->at};
     *item = (struct tem_cbor_item){.start = reader->at};
-    struct cbor_decoder_result result =
-        cbor_stream_decode(left.data, left.size, &callbacks, item);
+    struct cbor_decoder_result result = decode(left, item);
     if (result.status != CBOR_DECODER_FINISHED || item->start == SIZE_MAX)
         return false;
     /* Every item takes a byte at least: a count of more is a lie. */

@@ -19,7 +19,7 @@ enum tem_cbor_type {
     TEM_CBOR_FALSE,
     TEM_CBOR_TRUE,
     TEM_CBOR_NULL,
-    TEM_CBOR_OTHER, /* undefined, floats, other simple values */
+    TEM_CBOR_OTHER, /* undefined, floats */
 };
 
 /* Writes what fits; size goes on counting, so that a writer without memory
@@ -55,7 +55,8 @@ struct tem_cbor_reader {
 };
 
 /* The next item's head (and a string's content). False, with the reader where
- * it was, at the end, on a cut or malformed item, and on indefinite lengths. */
+ * it was, at the end, on a cut or malformed item, on indefinite lengths and on
+ * simple values without a meaning. */
 bool tem_cbor_get(struct tem_cbor_reader *reader, struct tem_cbor_item *item);
 
 /* The next item with all that is nested in it, at most 16 deep. */

@@ -1,130 +1,157 @@
 /* SPDX-License-Identifier: MIT */
-/* See <tem/sign.h>: making keys and telling what they are. PEM is in pem.c. */
+/* See <tem/sign.h>: keys in memory. */
 #include "key.h"
 #include "../error/fail.h"
-#include "demo_key.h"
+#include <limits.h>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/rand.h>
-#include <openssl/x509.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum tem_status tem_sign_crypto_failed(struct tem_error *error)
+bool tem_sign_out_of_memory(void)
 {
-    unsigned long code = ERR_peek_last_error();
-    const char *reason = code ? ERR_reason_error_string(code) : NULL;
-    enum tem_status status = TEM_FAIL(error, TEM_E_CRYPTO, SIGN_CRYPTO, "s",
-                                      reason ? reason : "?");
-    ERR_clear_error();
-    return status;
+    return ERR_GET_REASON(ERR_peek_last_error()) == ERR_R_MALLOC_FAILURE;
 }
 
-/* The y coordinates of the eight points whose order divides 8, sign bit apart,
- * in every encoding that 255 bits allow: 0, 1, -1, the two of order 8 and
- * those not reduced modulo p = 2^255 - 19. Little-endian (RFC 8032 5.1.2). */
-static const uint8_t small_order_y[7][ED25519_BYTES] = {
-    {0x00},
-    {0x01},
-    {0x26, 0xe8, 0x95, 0x8f, 0xc2, 0xb2, 0x27, 0xb0, 0x45, 0xc3, 0xf4,
-     0x89, 0xf2, 0xef, 0x98, 0xf0, 0xd5, 0xdf, 0xac, 0x05, 0xd3, 0xc6,
-     0x33, 0x39, 0xb1, 0x38, 0x02, 0x88, 0x6d, 0x53, 0xfc, 0x05},
-    {0xc7, 0x17, 0x6a, 0x70, 0x3d, 0x4d, 0xd8, 0x4f, 0xba, 0x3c, 0x0b,
-     0x76, 0x0d, 0x10, 0x67, 0x0f, 0x2a, 0x20, 0x53, 0xfa, 0x2c, 0x39,
-     0xcc, 0xc6, 0x4e, 0xc7, 0xfd, 0x77, 0x92, 0xac, 0x03, 0x7a},
-    {0xec, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-     0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-     0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f},
-    {0xed, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-     0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-     0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f},
-    {0xee, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-     0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-     0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f},
-};
-
-bool tem_sign_small_order(const uint8_t point[ED25519_BYTES])
+enum tem_status tem_sign_crypto_failed(struct tem_error *error,
+                                       const char *what)
 {
-    uint8_t y[ED25519_BYTES];
-    memcpy(y, point, sizeof y);
-    y[31] &= 0x7F; /* the sign of x */
-    for (size_t i = 0; i < sizeof small_order_y / sizeof *small_order_y; i++)
-        if (memcmp(y, small_order_y[i], sizeof y) == 0)
-            return true;
-    return false;
+    const char *reason = ERR_reason_error_string(ERR_peek_last_error());
+    if (tem_sign_out_of_memory())
+        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+    return TEM_FAIL(error, TEM_E_CRYPTO, CRYPTO, "ss", what,
+                    reason ? reason : "-");
 }
 
-/* ---- what a key is ---- */
+/* ---- which keys are taken ---- */
 
-static bool is_p256(EVP_PKEY *pkey)
+static enum tem_status unsupported(struct tem_error *error, const char *name)
 {
-    char group[64] = "";
-    return EVP_PKEY_get_group_name(pkey, group, sizeof group, NULL) == 1 &&
-           (strcmp(group, "prime256v1") == 0 || strcmp(group, "P-256") == 0);
+    return TEM_FAIL(error, TEM_E_UNSUPPORTED, KEY_ALGORITHM, "s", name);
 }
 
-static enum tem_status find_algorithm(EVP_PKEY *pkey,
-                                      enum tem_algorithm *algorithm,
-                                      struct tem_error *error)
+/* RFC 5480 section 2.1.1: a named curve, never one spelt out. */
+static enum tem_status check_curve(const EVP_PKEY *pkey,
+                                   struct tem_error *error)
 {
-    if (EVP_PKEY_is_a(pkey, "ED25519")) {
-        *algorithm = TEM_ALGORITHM_ED25519;
-        return TEM_OK;
-    }
-    if (EVP_PKEY_is_a(pkey, "EC") && is_p256(pkey)) {
-        *algorithm = TEM_ALGORITHM_ES256;
-        return TEM_OK;
-    }
-    char group[64] = "";
-    EVP_PKEY_get_group_name(pkey, group, sizeof group, NULL);
-    const char *name = EVP_PKEY_get0_type_name(pkey);
-    ERR_clear_error();
-    return TEM_FAIL(error, TEM_E_UNSUPPORTED, SIGN_KEY_KIND, "s",
-                    group[0] ? group : name ? name : "?");
-}
-
-static enum tem_status check_ed25519(struct tem_key *key,
-                                     struct tem_error *error)
-{
-    uint8_t raw[ED25519_BYTES];
-    size_t size = sizeof raw;
-    if (EVP_PKEY_get_raw_public_key(key->pkey, raw, &size) != 1)
-        return tem_sign_crypto_failed(error);
-    key->is_demo = memcmp(raw, tem_sign_demo_key, sizeof raw) == 0;
-    if (tem_sign_small_order(raw))
-        return TEM_FAIL(error, TEM_E_KEY, SIGN_KEY_WEAK, "");
+    char name[64] = "EC";
+    size_t length;
+    int spelt_out = 0;
+    if (!EVP_PKEY_get_group_name(pkey, name, sizeof name, &length))
+        return unsupported(error, "EC");
+    if (strcmp(name, "prime256v1") != 0)
+        return unsupported(error, name);
+    EVP_PKEY_get_int_param(
+        pkey, OSSL_PKEY_PARAM_EC_DECODED_FROM_EXPLICIT_PARAMS, &spelt_out);
+    if (spelt_out)
+        return unsupported(error, "P-256 (explicit parameters)");
     return TEM_OK;
 }
 
-static enum tem_status check_p256(struct tem_key *key, struct tem_error *error)
+static enum tem_status set_algorithm(struct tem_key *key,
+                                     struct tem_error *error)
 {
-    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_pkey(NULL, key->pkey, NULL);
-    if (!context)
-        return tem_sign_crypto_failed(error);
-    bool good = EVP_PKEY_public_check(context) == 1;
-    EVP_PKEY_CTX_free(context);
-    ERR_clear_error();
-    return good ? TEM_OK : TEM_FAIL(error, TEM_E_KEY, SIGN_KEY_WEAK, "");
+    if (EVP_PKEY_is_a(key->pkey, "ED25519")) {
+        key->algorithm = TEM_ALGORITHM_ED25519;
+        return TEM_OK;
+    }
+    if (!EVP_PKEY_is_a(key->pkey, "EC")) {
+        const char *name = EVP_PKEY_get0_type_name(key->pkey);
+        return unsupported(error, name ? name : "?");
+    }
+    key->algorithm = TEM_ALGORITHM_ES256;
+    return check_curve(key->pkey, error);
 }
 
-enum tem_status tem_sign_wrap(EVP_PKEY *pkey, bool is_private,
-                              struct tem_key **key, struct tem_error *error)
+static bool get_coordinate(const EVP_PKEY *pkey, const char *name,
+                           uint8_t out[32])
 {
-    struct tem_key *made = OPENSSL_zalloc(sizeof *made);
+    BIGNUM *number = NULL;
+    bool done = EVP_PKEY_get_bn_param(pkey, name, &number) &&
+                BN_bn2binpad(number, out, 32) == 32;
+    BN_free(number);
+    return done;
+}
+
+/* Coordinates rather than OSSL_PKEY_PARAM_PUB_KEY, which may be compressed. */
+static bool set_raw(struct tem_key *key)
+{
+    if (key->algorithm == TEM_ALGORITHM_ED25519) {
+        key->raw_size = TEM_SIGN_ED25519_BYTES;
+        return EVP_PKEY_get_raw_public_key(key->pkey, key->raw, &key->raw_size);
+    }
+    key->raw_size = TEM_SIGN_P256_BYTES;
+    key->raw[0] = 4;
+    return get_coordinate(key->pkey, OSSL_PKEY_PARAM_EC_PUB_X, key->raw + 1) &&
+           get_coordinate(key->pkey, OSSL_PKEY_PARAM_EC_PUB_Y, key->raw + 33);
+}
+
+/* A private P-256 key carries its public half, which might be another's. */
+static bool halves_match(const struct tem_key *key)
+{
+    if (!key->is_private || key->algorithm == TEM_ALGORITHM_ED25519)
+        return true; /* OpenSSL derives Ed25519's by itself */
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_pkey(NULL, key->pkey, NULL);
+    bool match = context && EVP_PKEY_check(context) == 1;
+    EVP_PKEY_CTX_free(context);
+    return match;
+}
+
+static enum tem_status check_public(const struct tem_key *key,
+                                    struct tem_error *error)
+{
+    if (key->algorithm == TEM_ALGORITHM_ED25519)
+        return tem_sign_check_ed25519(key->raw, error);
+    if (!halves_match(key))
+        return TEM_FAIL(error, TEM_E_KEY, KEY_HALVES, "");
+    return TEM_OK;
+}
+
+/* ---- making and freeing ---- */
+
+static bool set_up(struct tem_key *key)
+{
+    if (key->algorithm == TEM_ALGORITHM_ES256) {
+        key->digest = EVP_MD_fetch(NULL, "SHA256", NULL);
+        if (!key->digest)
+            return false;
+    }
+    key->check = EVP_MD_CTX_new();
+    if (!key->check || EVP_DigestVerifyInit(key->check, NULL, key->digest, NULL,
+                                            key->pkey) != 1)
+        return false;
+    if (!key->is_private)
+        return true;
+    key->sign = EVP_MD_CTX_new();
+    return key->sign && EVP_DigestSignInit(key->sign, NULL, key->digest, NULL,
+                                           key->pkey) == 1;
+}
+
+static enum tem_status fill_in(struct tem_key *key, struct tem_error *error)
+{
+    enum tem_status status = set_algorithm(key, error);
+    if (status == TEM_OK && !set_raw(key))
+        status = tem_sign_crypto_failed(error, "public key");
+    if (status == TEM_OK)
+        status = check_public(key, error);
+    if (status == TEM_OK && !set_up(key))
+        status = tem_sign_crypto_failed(error, "key");
+    return status;
+}
+
+enum tem_status tem_sign_adopt(EVP_PKEY *pkey, bool is_private,
+                               struct tem_key **key, struct tem_error *error)
+{
+    struct tem_key *made = calloc(1, sizeof *made);
     if (!made) {
         EVP_PKEY_free(pkey);
         return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
     }
     made->pkey = pkey;
     made->is_private = is_private;
-    enum tem_status status = find_algorithm(pkey, &made->algorithm, error);
-    if (status == TEM_OK) {
-        made->sha256 = EVP_MD_fetch(NULL, "SHA2-256", NULL);
-        status = !made->sha256 ? tem_sign_crypto_failed(error)
-                 : made->algorithm == TEM_ALGORITHM_ED25519
-                     ? check_ed25519(made, error)
-                     : check_p256(made, error);
-    }
+    enum tem_status status = fill_in(made, error);
     if (status == TEM_OK)
         *key = made;
     else
@@ -132,14 +159,74 @@ enum tem_status tem_sign_wrap(EVP_PKEY *pkey, bool is_private,
     return status;
 }
 
+enum tem_status tem_key_generate(enum tem_algorithm alg, struct tem_key **key,
+                                 struct tem_error *error)
+{
+    if (alg != TEM_ALGORITHM_ED25519 && alg != TEM_ALGORITHM_ES256)
+        return TEM_FAIL(error, TEM_E_ARGUMENT, ARGUMENT, "s", "alg");
+    ERR_set_mark();
+    EVP_PKEY *pkey = alg == TEM_ALGORITHM_ED25519
+                         ? EVP_PKEY_Q_keygen(NULL, NULL, "ED25519")
+                         : EVP_PKEY_Q_keygen(NULL, NULL, "EC", "P-256");
+    enum tem_status status =
+        pkey ? tem_sign_adopt(pkey, true, key, error)
+             : tem_sign_crypto_failed(error, "key generation");
+    ERR_pop_to_mark();
+    return status;
+}
+
+static EVP_PKEY *p256_from_raw(struct tem_bytes raw)
+{
+    OSSL_PARAM params[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME,
+                                         (char[]){"prime256v1"}, 0),
+        OSSL_PARAM_construct_octet_string(
+            OSSL_PKEY_PARAM_PUB_KEY, (void *)(uintptr_t)raw.data, raw.size),
+        OSSL_PARAM_construct_end(),
+    };
+    EVP_PKEY *pkey = NULL;
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(NULL, "EC", NULL);
+    if (context && EVP_PKEY_fromdata_init(context) == 1)
+        EVP_PKEY_fromdata(context, &pkey, EVP_PKEY_PUBLIC_KEY, params);
+    EVP_PKEY_CTX_free(context);
+    return pkey;
+}
+
+enum tem_status tem_key_from_raw(enum tem_algorithm alg, struct tem_bytes raw,
+                                 struct tem_key **key, struct tem_error *error)
+{
+    bool fits = alg == TEM_ALGORITHM_ED25519
+                    ? raw.size == TEM_SIGN_ED25519_BYTES
+                    : alg == TEM_ALGORITHM_ES256 &&
+                          raw.size == TEM_SIGN_P256_BYTES && raw.data[0] == 4;
+    if (!fits)
+        return TEM_FAIL(error, TEM_E_KEY, KEY_RAW, "");
+    ERR_set_mark();
+    EVP_PKEY *pkey = alg == TEM_ALGORITHM_ED25519
+                         ? EVP_PKEY_new_raw_public_key_ex(NULL, "ED25519", NULL,
+                                                          raw.data, raw.size)
+                         : p256_from_raw(raw);
+    enum tem_status status;
+    if (pkey)
+        status = tem_sign_adopt(pkey, false, key, error);
+    else
+        status = TEM_FAIL(error, TEM_E_KEY, KEY_POINT, "");
+    ERR_pop_to_mark();
+    return status;
+}
+
 void tem_key_free(struct tem_key *key)
 {
     if (!key)
         return;
+    EVP_MD_CTX_free(key->sign);
+    EVP_MD_CTX_free(key->check);
+    EVP_MD_free(key->digest);
     EVP_PKEY_free(key->pkey);
-    EVP_MD_free(key->sha256);
-    OPENSSL_free(key);
+    free(key);
 }
+
+/* ---- what a key is ---- */
 
 enum tem_algorithm tem_key_algorithm(const struct tem_key *key)
 {
@@ -153,94 +240,78 @@ bool tem_key_is_private(const struct tem_key *key)
 
 bool tem_key_is_demo(const struct tem_key *key)
 {
-    return key->is_demo;
+    return key->raw_size == sizeof tem_sign_demo_key &&
+           memcmp(key->raw, tem_sign_demo_key, sizeof tem_sign_demo_key) == 0;
 }
 
-/* ---- making keys ---- */
+/* SubjectPublicKeyInfo up to the point. RFC 8410 section 4: id-Ed25519, no
+ * parameters. RFC 5480 section 2.1.1: id-ecPublicKey, secp256r1. */
+static const uint8_t spki_ed25519[] = {0x30, 0x2A, 0x30, 0x05, 0x06, 0x03,
+                                       0x2B, 0x65, 0x70, 0x03, 0x21, 0x00};
+static const uint8_t spki_p256[] = {0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2A,
+                                    0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01, 0x06,
+                                    0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03,
+                                    0x01, 0x07, 0x03, 0x42, 0x00};
 
-enum tem_status tem_key_generate(enum tem_algorithm alg, struct tem_key **key,
-                                 struct tem_error *error)
+size_t tem_sign_spki(const struct tem_key *key, uint8_t der[TEM_SIGN_SPKI_MAX])
 {
-    EVP_PKEY *pkey;
-    if (alg == TEM_ALGORITHM_ED25519)
-        pkey = EVP_PKEY_Q_keygen(NULL, NULL, "ED25519");
-    else if (alg == TEM_ALGORITHM_ES256)
-        pkey = EVP_PKEY_Q_keygen(NULL, NULL, "EC", "P-256");
-    else
-        return TEM_FAIL(error, TEM_E_ARGUMENT, ARGUMENT, "s", "alg");
-    if (!pkey)
-        return tem_sign_crypto_failed(error);
-    return tem_sign_wrap(pkey, true, key, error);
+    bool ed = key->algorithm == TEM_ALGORITHM_ED25519;
+    size_t head = ed ? sizeof spki_ed25519 : sizeof spki_p256;
+    memcpy(der, ed ? spki_ed25519 : spki_p256, head);
+    memcpy(der + head, key->raw, key->raw_size);
+    return head + key->raw_size;
 }
 
-static EVP_PKEY *p256_from_point(struct tem_bytes point)
+struct tem_bytes tem_sign_spki_point(const uint8_t *der, size_t size)
 {
-    char group[] = "prime256v1";
-    uint8_t copy[P256_POINT_BYTES];
-    memcpy(copy, point.data, sizeof copy);
-    OSSL_PARAM params[] = {
-        OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group, 0),
-        OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, copy,
-                                          sizeof copy),
-        OSSL_PARAM_construct_end()};
-    EVP_PKEY *pkey = NULL;
-    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(NULL, "EC", NULL);
-    if (!context || EVP_PKEY_fromdata_init(context) != 1 ||
-        EVP_PKEY_fromdata(context, &pkey, EVP_PKEY_PUBLIC_KEY, params) != 1)
-        pkey = NULL;
-    EVP_PKEY_CTX_free(context);
-    return pkey;
-}
-
-enum tem_status tem_key_from_raw(enum tem_algorithm alg, struct tem_bytes raw,
-                                 struct tem_key **key, struct tem_error *error)
-{
-    EVP_PKEY *pkey = NULL;
-    if (alg == TEM_ALGORITHM_ED25519 && raw.size == ED25519_BYTES)
-        pkey = EVP_PKEY_new_raw_public_key_ex(NULL, "ED25519", NULL, raw.data,
-                                              raw.size);
-    else if (alg == TEM_ALGORITHM_ES256 && raw.size == P256_POINT_BYTES)
-        pkey = p256_from_point(raw);
-    else
-        return TEM_FAIL(error, TEM_E_ARGUMENT, ARGUMENT, "s", "raw");
-    if (!pkey) { /* not a point of the curve */
-        ERR_clear_error();
-        return TEM_FAIL(error, TEM_E_KEY, SIGN_KEY_WEAK, "");
-    }
-    return tem_sign_wrap(pkey, false, key, error);
-}
-
-/* ---- digests, randomness, secrets ---- */
-
-enum tem_status tem_sha256(struct tem_bytes bytes,
-                           uint8_t digest[TEM_SHA256_BYTES],
-                           struct tem_error *error)
-{
-    if (EVP_Q_digest(NULL, "SHA2-256", NULL, bytes.data, bytes.size, digest,
-                     NULL) != 1)
-        return tem_sign_crypto_failed(error);
-    return TEM_OK;
+    const size_t head = sizeof spki_p256;
+    if (size != head + TEM_SIGN_P256_BYTES ||
+        memcmp(der, spki_p256, head) != 0 || der[head] != 4)
+        return (struct tem_bytes){NULL, 0};
+    return (struct tem_bytes){der + head, TEM_SIGN_P256_BYTES};
 }
 
 enum tem_status tem_key_fingerprint(const struct tem_key *key,
                                     uint8_t fingerprint[TEM_SHA256_BYTES],
                                     struct tem_error *error)
 {
-    uint8_t *der = NULL;
-    int size = i2d_PUBKEY(key->pkey, &der);
-    if (size <= 0)
-        return tem_sign_crypto_failed(error);
-    enum tem_status status = tem_sha256(
-        (struct tem_bytes){der, (size_t)size}, fingerprint, error);
-    OPENSSL_free(der);
+    uint8_t der[TEM_SIGN_SPKI_MAX];
+    struct tem_bytes spki = {der, tem_sign_spki(key, der)};
+    return tem_sha256(spki, fingerprint, error);
+}
+
+/* ---- small services ---- */
+
+enum tem_status tem_sha256(struct tem_bytes bytes,
+                           uint8_t digest[TEM_SHA256_BYTES],
+                           struct tem_error *error)
+{
+    uint8_t result[TEM_SHA256_BYTES];
+    size_t size = sizeof result;
+    enum tem_status status = TEM_OK;
+    ERR_set_mark();
+    if (EVP_Q_digest(NULL, "SHA256", NULL, bytes.size ? bytes.data : result,
+                     bytes.size, result, &size) == 1)
+        memcpy(digest, result, sizeof result);
+    else
+        status = tem_sign_crypto_failed(error, "SHA-256");
+    ERR_pop_to_mark();
     return status;
 }
 
 enum tem_status tem_random(uint8_t *data, size_t size, struct tem_error *error)
 {
-    if (RAND_bytes_ex(NULL, data, size, 0) != 1)
-        return tem_sign_crypto_failed(error);
-    return TEM_OK;
+    enum tem_status status = TEM_OK;
+    ERR_set_mark();
+    while (size > 0 && status == TEM_OK) {
+        int step = size > INT_MAX ? INT_MAX : (int)size;
+        if (RAND_bytes(data, step) != 1)
+            status = tem_sign_crypto_failed(error, "random numbers");
+        data += step;
+        size -= (size_t)step;
+    }
+    ERR_pop_to_mark();
+    return status;
 }
 
 void tem_wipe(void *data, size_t size)

@@ -1,119 +1,179 @@
 /* SPDX-License-Identifier: MIT */
-/* See <tem/sign.h>: signatures over bytes. Every signature has a context and
- * an Init of its own: OpenSSL gives wrong or refused results on a second use. */
+/* See <tem/sign.h>: signatures over bytes. */
 #include "../error/fail.h"
 #include "key.h"
-#include <openssl/bn.h>
+#include <openssl/crypto.h>
 #include <openssl/ec.h>
-#include <openssl/ecdsa.h>
 #include <openssl/err.h>
 #include <string.h>
 
-enum { DER_MAX = 80 }; /* two INTEGERs of 33 bytes and their heads: 72 */
+enum { HALF = TEM_SIGNATURE_BYTES / 2, DER_MAX = 72 };
 
-/* Ed25519 signs the bytes themselves; P-256 their SHA-256. */
-static const EVP_MD *digest_of(const struct tem_key *key)
+/* ---- r and s of ES256, big-endian ---- */
+
+/* The order n of P-256 (FIPS 186-5, SP 800-186 section 3.2.1.3), and n / 2. */
+static const uint8_t order[HALF] = {
+    0xFF, 0xFF, 0xFF, 0xFF, 0x00, 0x00, 0x00, 0x00, 0xFF, 0xFF, 0xFF,
+    0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xBC, 0xE6, 0xFA, 0xAD, 0xA7, 0x17,
+    0x9E, 0x84, 0xF3, 0xB9, 0xCA, 0xC2, 0xFC, 0x63, 0x25, 0x51};
+static const uint8_t half_order[HALF] = {
+    0x7F, 0xFF, 0xFF, 0xFF, 0x80, 0x00, 0x00, 0x00, 0x7F, 0xFF, 0xFF,
+    0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xDE, 0x73, 0x7D, 0x56, 0xD3, 0x8B,
+    0xCF, 0x42, 0x79, 0xDC, 0xE5, 0x61, 0x7E, 0x31, 0x92, 0xA8};
+
+static bool is_zero(const uint8_t number[HALF])
 {
-    return key->algorithm == TEM_ALGORITHM_ES256 ? key->sha256 : NULL;
+    uint8_t bits = 0;
+    for (size_t i = 0; i < HALF; i++)
+        bits |= number[i];
+    return bits == 0;
 }
 
-static bool sign_raw(const struct tem_key *key, struct tem_bytes bytes,
-                     uint8_t *out, size_t *size)
+static bool is_at_most(const uint8_t number[HALF], const uint8_t most[HALF])
 {
-    const EVP_MD *md = digest_of(key);
-    EVP_MD_CTX *context = EVP_MD_CTX_new();
-    bool made = context &&
-                EVP_DigestSignInit(context, NULL, md, NULL, key->pkey) == 1 &&
-                EVP_DigestSign(context, out, size, bytes.data, bytes.size) ==
-                    1;
-    EVP_MD_CTX_free(context);
-    return made;
+    return memcmp(number, most, HALF) <= 0;
 }
 
-/* The lower of s and n - s, so that a message has one signature only. */
-static bool lower_s(const EC_GROUP *group, BIGNUM *s)
+/* s = n - s, as good a signature as the one with s: keep the lower. */
+static void negate(uint8_t s[HALF])
 {
-    const BIGNUM *order = EC_GROUP_get0_order(group);
-    BIGNUM *other = BN_new();
-    bool done = other && BN_sub(other, order, s) == 1;
-    if (done && BN_cmp(other, s) < 0)
-        done = BN_copy(s, other) != NULL;
-    BN_free(other);
-    return done;
+    int borrow = 0;
+    for (size_t i = HALF; i-- > 0;) {
+        int digit = order[i] - s[i] - borrow;
+        borrow = digit < 0;
+        s[i] = (uint8_t)digit;
+    }
 }
 
-/* DER to r || s (RFC 9053 section 2.1). */
-static bool flatten(const uint8_t *der, size_t size,
-                    uint8_t signature[TEM_SIGNATURE_BYTES])
+bool tem_sign_is_low(const uint8_t signature[TEM_SIGNATURE_BYTES])
 {
-    const unsigned char *at = der;
-    ECDSA_SIG *pair = d2i_ECDSA_SIG(NULL, &at, (long)size);
-    EC_GROUP *group = EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1);
-    BIGNUM *s = pair ? BN_dup(ECDSA_SIG_get0_s(pair)) : NULL;
-    bool done = s && group && lower_s(group, s) &&
-                BN_bn2binpad(ECDSA_SIG_get0_r(pair), signature, P256_BYTES) ==
-                    P256_BYTES &&
-                BN_bn2binpad(s, signature + P256_BYTES, P256_BYTES) ==
-                    P256_BYTES;
-    BN_free(s);
-    EC_GROUP_free(group);
+    const uint8_t *r = signature, *s = signature + HALF;
+    return !is_zero(r) && memcmp(r, order, HALF) < 0 && !is_zero(s) &&
+           is_at_most(s, half_order);
+}
+
+/* ---- DER (RFC 3279 section 2.2.3) and back ---- */
+
+static bool from_der(const uint8_t *der, size_t size,
+                     uint8_t signature[TEM_SIGNATURE_BYTES])
+{
+    ECDSA_SIG *pair = d2i_ECDSA_SIG(NULL, &der, (long)size);
+    bool done =
+        pair && BN_bn2binpad(ECDSA_SIG_get0_r(pair), signature, HALF) == HALF &&
+        BN_bn2binpad(ECDSA_SIG_get0_s(pair), signature + HALF, HALF) == HALF;
     ECDSA_SIG_free(pair);
     return done;
+}
+
+/* @return the size; 0 if there is no memory. */
+static size_t to_der(const uint8_t signature[TEM_SIGNATURE_BYTES],
+                     uint8_t der[DER_MAX])
+{
+    ECDSA_SIG *pair = ECDSA_SIG_new();
+    BIGNUM *r = BN_bin2bn(signature, HALF, NULL);
+    BIGNUM *s = BN_bin2bn(signature + HALF, HALF, NULL);
+    int size = 0;
+    if (pair && r && s && ECDSA_SIG_set0(pair, r, s) == 1) {
+        size = i2d_ECDSA_SIG(pair, &der);
+    } else {
+        BN_free(r);
+        BN_free(s);
+    }
+    ECDSA_SIG_free(pair);
+    return size > 0 ? (size_t)size : 0;
+}
+
+/* ---- signing and checking ---- */
+
+/* A fresh context, since one that has signed cannot be used again. OpenSSL
+ * 3.0.0 cannot copy one without a digest: then it is set up anew. */
+static EVP_MD_CTX *start(const struct tem_key *key, bool checking)
+{
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    if (!context ||
+        EVP_MD_CTX_copy_ex(context, checking ? key->check : key->sign) == 1)
+        return context;
+    int ready =
+        checking
+            ? EVP_DigestVerifyInit(context, NULL, key->digest, NULL, key->pkey)
+            : EVP_DigestSignInit(context, NULL, key->digest, NULL, key->pkey);
+    if (ready == 1)
+        return context;
+    EVP_MD_CTX_free(context);
+    return NULL;
+}
+
+/* OpenSSL wants a pointer even to no bytes. */
+static const uint8_t *data_of(struct tem_bytes bytes)
+{
+    return bytes.size ? bytes.data : (const uint8_t *)"";
+}
+
+static bool sign(EVP_MD_CTX *context, enum tem_algorithm algorithm,
+                 struct tem_bytes bytes, uint8_t out[TEM_SIGNATURE_BYTES])
+{
+    uint8_t der[DER_MAX];
+    size_t size = TEM_SIGNATURE_BYTES;
+    if (algorithm == TEM_ALGORITHM_ED25519)
+        return EVP_DigestSign(context, out, &size, data_of(bytes),
+                              bytes.size) == 1;
+    size = sizeof der;
+    if (EVP_DigestSign(context, der, &size, data_of(bytes), bytes.size) != 1 ||
+        !from_der(der, size, out))
+        return false;
+    if (!is_at_most(out + HALF, half_order))
+        negate(out + HALF);
+    return true;
 }
 
 enum tem_status tem_sign(const struct tem_key *key, struct tem_bytes bytes,
                          uint8_t signature[TEM_SIGNATURE_BYTES],
                          struct tem_error *error)
 {
-    uint8_t made[DER_MAX], flat[TEM_SIGNATURE_BYTES];
-    size_t size = sizeof made;
+    uint8_t made[TEM_SIGNATURE_BYTES];
+    enum tem_status status = TEM_OK;
     if (!key->is_private)
-        return TEM_FAIL(error, TEM_E_KEY, SIGN_KEY_PUBLIC, "");
-    if (!sign_raw(key, bytes, made, &size))
-        return tem_sign_crypto_failed(error);
-    if (key->algorithm == TEM_ALGORITHM_ED25519) {
-        memcpy(signature, made, TEM_SIGNATURE_BYTES);
-        return TEM_OK;
-    }
-    if (!flatten(made, size, flat))
-        return tem_sign_crypto_failed(error);
-    memcpy(signature, flat, sizeof flat);
-    return TEM_OK;
-}
-
-/* r || s to DER; 0 if it cannot be. */
-static size_t to_der(const uint8_t *signature, uint8_t *der)
-{
-    ECDSA_SIG *pair = ECDSA_SIG_new();
-    BIGNUM *r = BN_bin2bn(signature, P256_BYTES, NULL);
-    BIGNUM *s = BN_bin2bn(signature + P256_BYTES, P256_BYTES, NULL);
-    int size = 0;
-    if (pair && r && s && ECDSA_SIG_set0(pair, r, s) == 1) {
-        r = s = NULL; /* the pair owns them now */
-        unsigned char *at = der;
-        size = i2d_ECDSA_SIG(pair, &at);
-    }
-    BN_free(r);
-    BN_free(s);
-    ECDSA_SIG_free(pair);
-    return size > 0 ? (size_t)size : 0;
-}
-
-/* 1 holds, 0 does not, < 0 could not be checked. */
-static int check_raw(const struct tem_key *key, struct tem_bytes bytes,
-                     const uint8_t *signature, size_t size)
-{
-    EVP_MD_CTX *context = EVP_MD_CTX_new();
-    int result = -1;
-    if (context && EVP_DigestVerifyInit(context, NULL, digest_of(key), NULL,
-                                        key->pkey) == 1) {
-        /* A negative answer means a signature that cannot be parsed. */
-        result = EVP_DigestVerify(context, signature, size, bytes.data,
-                                  bytes.size) == 1;
-        ERR_clear_error();
-    }
+        return TEM_FAIL(error, TEM_E_KEY, KEY_NOT_PRIVATE, "");
+    ERR_set_mark();
+    EVP_MD_CTX *context = start(key, false);
+    if (context && sign(context, key->algorithm, bytes, made))
+        memcpy(signature, made, sizeof made);
+    else
+        status = tem_sign_crypto_failed(error, "signing");
     EVP_MD_CTX_free(context);
-    return result;
+    ERR_pop_to_mark();
+    return status;
+}
+
+/* OpenSSL gives one answer for a signature that does not hold and for want of
+ * memory; its error queue tells them apart, once it is sure to have one. */
+static bool can_tell(void)
+{
+    ERR_clear_error();
+    ERR_raise(ERR_LIB_USER, ERR_R_INTERNAL_ERROR);
+    return ERR_get_error() != 0;
+}
+
+static bool ran_out_of_memory(void)
+{
+    void *probe = OPENSSL_malloc(1024); /* some places record nothing */
+    bool out = probe == NULL;
+    OPENSSL_free(probe);
+    for (unsigned long code; (code = ERR_get_error()) != 0;)
+        out |= ERR_GET_REASON(code) == ERR_R_MALLOC_FAILURE;
+    return out;
+}
+
+static enum tem_status check(EVP_MD_CTX *context, struct tem_bytes bytes,
+                             const uint8_t *signature, size_t size, bool *holds,
+                             struct tem_error *error)
+{
+    bool held = EVP_DigestVerify(context, signature, size, data_of(bytes),
+                                 bytes.size) == 1;
+    if (!held && ran_out_of_memory())
+        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+    *holds = held;
+    return TEM_OK;
 }
 
 enum tem_status tem_sign_check(const struct tem_key *key,
@@ -122,21 +182,23 @@ enum tem_status tem_sign_check(const struct tem_key *key,
                                struct tem_error *error)
 {
     uint8_t der[DER_MAX];
-    const uint8_t *data = signature.data;
-    size_t size = signature.size;
-    if (size != TEM_SIGNATURE_BYTES) {
+    if (signature.size != TEM_SIGNATURE_BYTES) {
         *holds = false;
         return TEM_OK;
     }
+    if (!can_tell())
+        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+    const uint8_t *data = signature.data;
+    size_t size = signature.size;
     if (key->algorithm == TEM_ALGORITHM_ES256) {
-        size = to_der(signature.data, der);
         data = der;
-        if (size == 0)
-            return tem_sign_crypto_failed(error);
+        size = to_der(signature.data, der);
     }
-    int result = check_raw(key, bytes, data, size);
-    if (result < 0)
-        return tem_sign_crypto_failed(error);
-    *holds = result == 1;
-    return TEM_OK;
+    EVP_MD_CTX *context = size ? start(key, true) : NULL;
+    enum tem_status status =
+        context ? check(context, bytes, data, size, holds, error)
+                : tem_sign_crypto_failed(error, "checking a signature");
+    EVP_MD_CTX_free(context);
+    ERR_clear_error();
+    return status;
 }

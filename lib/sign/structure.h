@@ -2,20 +2,37 @@
 #ifndef TEM_SIGN_STRUCTURE_H
 #define TEM_SIGN_STRUCTURE_H
 
-/* What COSE signs, shared by labels and COSE messages. */
+/* The bytes that a COSE_Sign1 signature is over (RFC 9052 section 4.4), and
+ * the protected header of a label, which both stand in them and go before. */
 
 #include <tem/sign.h>
 
-enum { PROTECTED_MAX = 16 }; /* {1: alg, 4: kid of two bytes} takes 7 */
+enum {
+    TEM_SIGN_COSE_ALG = 1, /* header parameters, RFC 9052 section 3.1 */
+    TEM_SIGN_COSE_CRIT = 2,
+    TEM_SIGN_COSE_KID = 4,
+    TEM_SIGN_COSE_EDDSA = -8, /* RFC 9053 sections 2.2 and 2.1 */
+    TEM_SIGN_COSE_ES256 = -7,
+    TEM_SIGN_PROTECTED_BYTES = 7,
+};
 
-/* The protected header {1: alg, 4: kid} of a label. */
-size_t tem_sign_protected(enum tem_algorithm algorithm, uint16_t kid,
-                          uint8_t out[PROTECTED_MAX]);
+/* A label's needs no more than room; a longer one goes to the heap. */
+struct tem_sign_structure {
+    struct tem_bytes bytes;
+    uint8_t *heap;
+    uint8_t room[TEM_MESSAGE_MAX + TEM_URI_PREFIX_SIZE + 32];
+};
 
-/* Write ["Signature1", protected, aad, payload] (RFC 9052 section 4.4).
- * @return its size, also when @p out (may be NULL) has not the capacity. */
-size_t tem_sign_structure(struct tem_bytes protected_header,
-                          struct tem_bytes aad, struct tem_bytes payload,
-                          uint8_t *out, size_t capacity);
+/* Sig_structure ["Signature1", @p header, @p aad, @p payload]. To be released
+ * with free(heap) when TEM_OK. */
+enum tem_status tem_sign_structure(struct tem_bytes header,
+                                   struct tem_bytes aad,
+                                   struct tem_bytes payload,
+                                   struct tem_sign_structure *structure,
+                                   struct tem_error *error);
+
+/* The map {1: algorithm, 4: kid} that a label's signature protects. */
+void tem_sign_protected(enum tem_algorithm algorithm, uint16_t kid,
+                        uint8_t out[TEM_SIGN_PROTECTED_BYTES]);
 
 #endif

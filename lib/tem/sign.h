@@ -47,8 +47,11 @@ TEM_API TEM_MUST_USE enum tem_status tem_key_generate(enum tem_algorithm alg,
  *                    allowed, as OpenSSL does.
  * @param passphrase  NULL: not given. At most TEM_PASSPHRASE_MAX bytes.
  * @retval TEM_E_PASSPHRASE   one is needed, or it is wrong.
- * @retval TEM_E_FORMAT       no private key in the text.
- * @retval TEM_E_UNSUPPORTED  neither Ed25519 nor P-256.
+ * @retval TEM_E_FORMAT       no private key in the text (the message says what
+ *                            it is instead), or a damaged one.
+ * @retval TEM_E_LIMIT        @p pem is longer than that.
+ * @retval TEM_E_UNSUPPORTED  neither Ed25519 nor P-256 by its name.
+ * @retval TEM_E_KEY          its public half is another key's.
  */
 TEM_API TEM_MUST_USE enum tem_status
 tem_key_read_private(struct tem_bytes pem, const struct tem_bytes *passphrase,
@@ -57,8 +60,10 @@ tem_key_read_private(struct tem_bytes pem, const struct tem_bytes *passphrase,
 /**
  * Read a public key from SPKI PEM text.
  *
- * @retval TEM_E_FORMAT       no public key in the text (a private key says so).
- * @retval TEM_E_UNSUPPORTED  neither Ed25519 nor P-256.
+ * @retval TEM_E_FORMAT       no public key in the text (a private key says so),
+ *                            or a damaged one.
+ * @retval TEM_E_LIMIT        @p pem is longer than TEM_KEY_PEM_MAX.
+ * @retval TEM_E_UNSUPPORTED  neither Ed25519 nor P-256 by its name.
  * @retval TEM_E_KEY          a point of small order, or not on the curve.
  */
 TEM_API TEM_MUST_USE enum tem_status
@@ -71,8 +76,8 @@ TEM_API TEM_MUST_USE enum tem_status
 tem_key_from_raw(enum tem_algorithm alg, struct tem_bytes raw,
                  struct tem_key **key, struct tem_error *error);
 
-/** Write a private key as PKCS#8 PEM, encrypted unless @p passphrase is NULL.
- *  TEM_KEY_PEM_MAX bytes always suffice. */
+/** Write a private key as PKCS#8 PEM, encrypted unless @p passphrase (1 to
+ *  TEM_PASSPHRASE_MAX bytes) is NULL. TEM_KEY_PEM_MAX bytes always suffice. */
 TEM_API TEM_MUST_USE enum tem_status
 tem_key_write_private(const struct tem_key *key,
                       const struct tem_bytes *passphrase,
@@ -191,6 +196,7 @@ tem_cose_encode(const struct tem_sealed *sealed, struct tem_buffer *out,
 
 /**
  * Check any COSE_Sign1, tagged or not, with EdDSA (-8, -19) or ES256 (-7, -9).
+ * Its lengths must be definite, its header parameters 32 at most.
  *
  * @param aad         external_aad, may be empty.
  * @param detached    the payload when the message carries nil; else size 0.
@@ -198,6 +204,7 @@ tem_cose_encode(const struct tem_sealed *sealed, struct tem_buffer *out,
  * @retval TEM_E_FORMAT       not a COSE_Sign1, or a header this cannot honour
  *                            (an unknown `crit`, no algorithm, trailing bytes).
  * @retval TEM_E_UNSUPPORTED  another algorithm, or one that is not the key's.
+ * @retval TEM_E_ARGUMENT     a detached payload beside the message's own.
  */
 TEM_API TEM_MUST_USE enum tem_status
 tem_cose_check(struct tem_bytes message, struct tem_bytes aad,
