@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* See <tem/image.h>: PNG out. With png_read.c the only file that sees libpng. */
+/* See <tem/image.h>: PNG out. Only this and png_read.c see libpng. */
 #include "../error/fail.h"
 #include <png.h>
 #include <setjmp.h>

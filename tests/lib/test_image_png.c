@@ -7,7 +7,7 @@
 
 #define PIXELS TEM_IMAGE_PIXELS_DEFAULT
 
-enum { WIDTH = 19, HEIGHT = 11 }; /* odd, so that packed rows end inside bytes */
+enum { WIDTH = 19, HEIGHT = 11 }; /* odd: packed rows end inside bytes */
 
 struct file {
     uint8_t data[1 << 16];
@@ -67,8 +67,9 @@ static double expected(const struct kind *kind, int x, int y)
     int channels = channels_of(kind->type);
     bool key = kind->transparent;
     for (int c = 0; c < channels; c++) {
-        v[c] = sample(x, y, c, kind->depth) / top * 255;
-        key = key && sample(x, y, c, kind->depth) == sample(0, 0, c, kind->depth);
+        unsigned value = sample(x, y, c, kind->depth);
+        v[c] = value / top * 255;
+        key = key && value == sample(0, 0, c, kind->depth);
     }
     if (kind->type == PNG_COLOR_TYPE_PALETTE) {
         unsigned i = sample(x, y, 0, kind->depth);
