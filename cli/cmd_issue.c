@@ -1,90 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* tem issue: lot records in, sealed labels out. */
 #include "file.h"
-#include "journal.h"
+#include "issue.h"
 #include "print.h"
 #include "records.h"
 #include "secret.h"
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-enum {
-    O_KEY = O_OWN,
-    O_PASSPHRASE,
-    O_KID,
-    O_HOST,
-    O_OUT,
-    O_COUNT,
-    O_WIDTH,
-    O_NAMED,
-    O_NO_DIGEST,
-    O_DPI,
-    O_MODULE,
-    O_QUIET_ZONE,
-    O_LEVEL,
-    O_JOURNAL,
-    O_AMENDED,
-    O_FORCE,
-    O_JOBS,
-    O_FORMAT,
-};
-
-const struct option issue_options[] = {
-    COMMON_OPTIONS,
-    {"key", 0, "FILE", {"khóa bí mật để ký", "private key to seal with"}},
-    {"passphrase-file", 0, "FILE",
-     {"đọc mật khẩu từ dòng đầu của tệp",
-      "read the passphrase from a file's first line"}},
-    {"kid", 0, "N", {"số khóa do tỉnh cấp, 0..65535",
-                     "the key's number from the province, 0..65535"}},
-    {"host", 0, "HOST",
-     {"máy chủ mà điện thoại mở (bản ghi ví dụ: OCOP.SONLA.GOV.VN)",
-      "host that phones open (example records: OCOP.SONLA.GOV.VN)"}},
-    {"out", 0, "DIR", {"thư mục chứa tem", "folder for the labels"}},
-    {"count", 0, "N", {"số tem có sê-ri cho mỗi lô, 1..10000000",
-                       "labels with serials for each lot, 1..10000000"}},
-    {"serial-width", 0, "N", {"số chữ số của sê-ri (mặc định 6)",
-                              "digits of a serial (default 6)"}},
-    {"self-contained", 0, NULL, {"thêm tên hàng và tên chủ thể vào tem",
-                                 "put product and maker names on the label"}},
-    {"no-digest", 0, NULL, {"không đưa dấu băm bản ghi vào tem",
-                            "leave the record's digest off the label"}},
-    {"dpi", 0, "N", {"độ phân giải máy in (mặc định 300)",
-                     "printer's dots per inch (default 300)"}},
-    {"module-mm", 0, "X", {"cạnh ô vuông QR, mm (mặc định: từ 0,375)",
-                           "QR module size, mm (default: 0.375 or just over)"}},
-    {"quiet-zone", 0, "N", {"lề trắng, số ô (mặc định 4)",
-                            "white margin, modules (default 4)"}},
-    {"level", 0, "L|M|Q|H", {"mức sửa lỗi QR (mặc định M)",
-                             "QR error correction level (default M)"}},
-    {"journal", 0, "FILE", {"sổ sê-ri (mặc định: tem-journal.log cạnh DIR)",
-                            "serial journal (default: tem-journal.log beside DIR)"}},
-    {"amended", 0, NULL, {"ký bản ghi đã sửa của một lô đã ký",
-                          "seal the mended record of a lot sealed before"}},
-    {"force", 0, NULL, {"thay tem không có sê-ri đã có",
-                        "replace labels without serials that are there"}},
-    {"jobs", 'j', "[N]", {"dùng mọi lõi, hoặc N lõi (mặc định 1)",
-                          "use all cores, or N of them (default 1)"}},
-    {"format", 0, "auto|json|csv",
-     {"dạng tệp bản ghi (mặc định: tự nhận)",
-      "format of the records (default: found out)"}},
-    {0},
-};
-
-/* The settings of one run, and what it has done so far. */
-struct issue {
-    struct cli *cli;
-    const struct args *args;
-    struct tem_key *key;
-    struct journal *journal;
-    char journal_path[4096];
-    long long kid, count, width, threads;
-    enum tem_ecc ecc;
-    struct tem_layout layout;
-    uint64_t made;
-};
 
 /* Where a record came from, for complaints. */
 struct origin {
@@ -388,131 +311,6 @@ static void issue_lot(void *context, const char *file, uint64_t row,
         fail(issue);
 }
 
-/* ---- settings ---- */
-
-static bool read_level(struct issue *issue)
-{
-    static const char letters[] = "LMQH"; /* in the order of enum tem_ecc */
-    const char *level = issue->args->values[O_LEVEL];
-    issue->ecc = TEM_ECC_M;
-    if (!level)
-        return true;
-    const char *found = strlen(level) == 1 ? strchr(letters, *level) : NULL;
-    if (found)
-        issue->ecc = (enum tem_ecc)(found - letters);
-    else
-        COMPLAIN(issue->cli, OPTION_RANGE, "issue", "--level", level,
-                 "L, M, Q, H");
-    return found != NULL;
-}
-
-/* --module-mm in micrometres; 0 when absent. A decimal comma is fine. */
-static bool read_module(struct issue *issue, unsigned *um)
-{
-    const char *text = issue->args->values[O_MODULE];
-    char copy[32], *end;
-    *um = 0;
-    if (!text)
-        return true;
-    snprintf(copy, sizeof copy, "%s", text);
-    if (strchr(copy, ','))
-        *strchr(copy, ',') = '.';
-    double mm = strtod(copy, &end);
-    if (end != copy && !*end && mm >= 0.01 && mm <= 10) {
-        *um = (unsigned)(mm * 1000 + 0.5);
-        return true;
-    }
-    COMPLAIN(issue->cli, OPTION_RANGE, "issue", "--module-mm", text,
-             "0.25..10");
-    return false;
-}
-
-static bool read_layout(struct issue *issue)
-{
-    struct tem_error error;
-    long long dpi, quiet;
-    unsigned um;
-    if (!opt_number(issue->cli, issue->args, O_DPI, TEM_LABEL_DPI_MIN,
-                    TEM_LABEL_DPI_MAX, 300, &dpi) ||
-        !opt_number(issue->cli, issue->args, O_QUIET_ZONE,
-                    TEM_SYMBOL_QUIET_ZONE, TEM_LABEL_QUIET_MAX,
-                    TEM_SYMBOL_QUIET_ZONE, &quiet) ||
-        !read_module(issue, &um))
-        return false;
-    if (tem_label_fit((unsigned)dpi, um, (unsigned)quiet, &issue->layout,
-                      &error) == TEM_OK)
-        return true;
-    complain_error(issue->cli, "issue: --module-mm", &error);
-    return false;
-}
-
-static void tell_layout(const struct issue *issue)
-{
-    char mm[32];
-    snprintf(mm, sizeof mm, "%.3f", issue->layout.module_um / 1000.0);
-    if (issue->cli->quiet)
-        return;
-    if (issue->layout.small)
-        COMPLAIN(issue->cli, ISSUE_SMALL, mm);
-    else if (issue->layout.no_till)
-        COMPLAIN(issue->cli, ISSUE_NO_TILL, mm);
-}
-
-static bool read_host(struct issue *issue)
-{
-    const char *host = issue->args->values[O_HOST];
-    if (!host || tem_host_valid(tem_bytes_of(host)))
-        return true;
-    COMPLAIN(issue->cli, HOST_BAD, host);
-    return false;
-}
-
-static bool read_jobs(struct issue *issue)
-{
-    const char *text = issue->args->values[O_JOBS];
-    issue->threads = 1;
-    if (text && !*text) {
-        long cores = sysconf(_SC_NPROCESSORS_ONLN);
-        issue->threads = cores < 1 ? 1 : cores;
-        return true;
-    }
-    return opt_number(issue->cli, issue->args, O_JOBS, 1, 256, 1,
-                      &issue->threads);
-}
-
-static bool read_settings(struct issue *issue)
-{
-    struct cli *cli = issue->cli;
-    const struct args *args = issue->args;
-    return opt_required(cli, args, O_KEY) && opt_required(cli, args, O_KID) &&
-           opt_required(cli, args, O_OUT) &&
-           opt_operands(cli, args, "RECORDS") &&
-           opt_number(cli, args, O_KID, 0, 65535, 0, &issue->kid) &&
-           opt_number(cli, args, O_COUNT, 1, 10000000, 0, &issue->count) &&
-           opt_number(cli, args, O_WIDTH, 1, 12, 6, &issue->width) &&
-           read_level(issue) && read_layout(issue) && read_host(issue) &&
-           read_jobs(issue);
-}
-
-/* Beside the output folder: clearing the folder must not forget serials. */
-static void place_journal(struct issue *issue)
-{
-    const char *given = issue->args->values[O_JOURNAL];
-    char out[3072];
-    snprintf(out, sizeof out, "%s", issue->args->values[O_OUT]);
-    size_t length = strlen(out);
-    while (length > 1 && out[length - 1] == '/')
-        out[--length] = '\0';
-    char *slash = strrchr(out, '/');
-    if (slash)
-        slash[1] = '\0';
-    if (given)
-        snprintf(issue->journal_path, sizeof issue->journal_path, "%s", given);
-    else
-        snprintf(issue->journal_path, sizeof issue->journal_path,
-                 "%stem-journal.log", slash ? out : "");
-}
-
 static int issue_all(struct issue *issue, enum tem_record_format format)
 {
     const char *out = issue->args->values[O_OUT];
@@ -524,7 +322,7 @@ static int issue_all(struct issue *issue, enum tem_record_format format)
     issue->journal = journal_open(issue->cli, issue->journal_path);
     if (!issue->journal)
         return EXIT_FAILED;
-    tell_layout(issue);
+    issue_tell_layout(issue);
     for (size_t i = 0; i < issue->args->operand_count; i++) {
         struct records_count count = {0};
         const char *file = issue->args->operands[i];
@@ -544,9 +342,9 @@ int cmd_issue(struct cli *cli, const struct args *args)
     enum tem_record_format format;
     struct issue issue = {.cli = cli, .args = args};
     if (!records_format(cli, args, O_FORMAT, &format) ||
-        !read_settings(&issue))
+        !issue_read_settings(&issue))
         return EXIT_USAGE;
-    place_journal(&issue);
+    issue_place_journal(&issue);
     issue.key = key_load_private(cli, args->values[O_KEY],
                                  args->values[O_PASSPHRASE]);
     int status = issue.key ? issue_all(&issue, format) : EXIT_FAILED;

@@ -8,7 +8,7 @@
 const char *tem_record_path(char out[TEM_RECORD_FIELD_SIZE], const char *list,
                             size_t index, const char *name)
 {
-    snprintf(out, TEM_RECORD_FIELD_SIZE, "%s[%zu].%s", list, index, name);
+    snprintf(out, TEM_RECORD_FIELD_SIZE, "%s[%zu].%s", list, index + 1, name);
     return out;
 }
 
@@ -81,7 +81,7 @@ static void check_communes(struct tem_record *record,
     else if (first[0]) /* checked below, where it was written */
         memcpy(record->harvest_commune, first, sizeof record->harvest_commune);
     else if (!tem_record_reported(found, "harvest_commune") &&
-             !tem_record_reported(found, "raw_lots[0].commune"))
+             !tem_record_reported(found, "raw_lots[1].commune"))
         FAULT("harvest_commune", "", CHECK_NO_HARVEST_COMMUNE, "");
     for (size_t i = 0; i < record->raw_lot_count; i++) {
         char field[TEM_RECORD_FIELD_SIZE];

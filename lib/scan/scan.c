@@ -1,179 +1,359 @@
 /* SPDX-License-Identifier: MIT */
-/* See <tem/scan.h>: at which scales a picture is read, and in which order the
- * symbols come out. zbar is best where a module is a few pixels wide: large
- * symbols are found in a small copy, small ones in the full picture. */
+/*
+ * See <tem/scan.h>. zbar misses a symbol at one size that it reads at another,
+ * most of all large ones with noise, which shrinking averages away: hence
+ * several passes over copies of different sizes, and the union of them. Where
+ * they find nothing, copies that were made easier are read as well.
+ */
 #include "../error/fail.h"
+#include "contrast.h"
 #include "zbar.h"
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    SMALL_SIDE = 1000, /* pixels: a picture this small may be magnified */
+/* Longest sides of the smaller copies that are read. */
+static const uint32_t sides[] = {400, 800, 1600};
+
+enum { SIDES = sizeof sides / sizeof *sides, PASSES_MAX = SIDES + 1 };
+
+/* Pictures up to this are read at twice their size when nothing was found. */
+#define DOUBLE_PIXELS_MAX 2000000
+
+/* What is found, and in which picture; room for TEM_SCAN_SYMBOLS_MAX. */
+struct search {
+    const struct tem_image *image;
+    struct tem_scan *scan;
+    struct tem_error *error;
 };
 
-/* Longer sides of the copies read, before the picture itself. */
-static const uint32_t sides[] = {480, 800, 1600};
-
-static uint32_t longer_side(const struct tem_image *image)
+void tem_scan_free(struct tem_scan *scan)
 {
-    return image->width > image->height ? image->width : image->height;
+    if (scan == NULL)
+        return;
+    tem_scan_clear(scan);
+    free(scan);
 }
 
-/* Read a smaller copy of which the longer side is @p side. */
-static enum tem_status read_smaller(const struct tem_image *image,
-                                    uint32_t side,
-                                    const struct tem_scan_frame *frame,
-                                    struct tem_scan_list *list,
-                                    struct tem_error *error)
+/* ---- union ------------------------------------------------------------ */
+
+struct box {
+    int64_t left, top, right, bottom;
+};
+
+static struct box box_of(const struct tem_scan_symbol *symbol)
 {
-    struct tem_image *smaller = NULL;
-    unsigned per_mille =
-        (unsigned)((uint64_t)side * 1000 / longer_side(image));
-    enum tem_status status =
-        tem_image_shrink(image, per_mille ? per_mille : 1, &smaller, error);
-    if (status == TEM_OK)
-        status = tem_scan_zbar(smaller, frame, list, error);
-    tem_image_free(smaller);
-    return status;
+    const struct tem_point *at = symbol->corners;
+    struct box box = {at->x, at->y, at->x, at->y};
+    for (int i = 1; i < 4; i++) {
+        box.left = at[i].x < box.left ? at[i].x : box.left;
+        box.right = at[i].x > box.right ? at[i].x : box.right;
+        box.top = at[i].y < box.top ? at[i].y : box.top;
+        box.bottom = at[i].y > box.bottom ? at[i].y : box.bottom;
+    }
+    return box;
 }
 
-/* Each scale at least a quarter apart from the picture's own, then itself. */
-static enum tem_status read_scales(const struct tem_image *image,
-                                   const struct tem_scan_frame *frame,
-                                   struct tem_scan_list *list,
-                                   struct tem_error *error)
+/* Is the middle of `a` inside `b`? Doubled, to stay whole. */
+static bool centred_in(struct box a, struct box b)
 {
-    enum tem_status status = TEM_OK;
-    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++)
-        if (status == TEM_OK && sides[i] * 5 / 4 <= longer_side(image))
-            status = read_smaller(image, sides[i], frame, list, error);
-    return status == TEM_OK ? tem_scan_zbar(image, frame, list, error)
-                            : status;
+    int64_t x = a.left + a.right, y = a.top + a.bottom;
+    return x >= 2 * b.left && x <= 2 * b.right && y >= 2 * b.top &&
+           y <= 2 * b.bottom;
 }
 
-/* Twice the size, every pixel doubled and smoothed with its neighbours. */
-static enum tem_status magnify(const struct tem_image *image,
-                               struct tem_image **larger,
-                               struct tem_error *error)
+/* Are they one symbol? Boxes of neighbours may overlap when the sheet lies
+ * askew, but the middle of one is never inside another. */
+static bool same_symbol(const struct tem_scan_symbol *a,
+                        const struct tem_scan_symbol *b)
 {
-    enum tem_status status =
-        tem_image_new(2 * image->width, 2 * image->height, larger, error);
-    if (status != TEM_OK)
-        return status;
-    uint32_t w = image->width, h = image->height;
-    for (uint32_t y = 0; y < 2 * h; y++)
-        for (uint32_t x = 0; x < 2 * w; x++) {
-            uint32_t x0 = x / 2, y0 = y / 2;
-            uint32_t x1 = x % 2 && x0 + 1 < w ? x0 + 1 : x0;
-            uint32_t y1 = y % 2 && y0 + 1 < h ? y0 + 1 : y0;
-            const uint8_t *a = image->pixels + (size_t)y0 * w;
-            const uint8_t *b = image->pixels + (size_t)y1 * w;
-            (*larger)->pixels[(size_t)y * 2 * w + x] =
-                (uint8_t)((a[x0] + a[x1] + b[x0] + b[x1] + 2) / 4);
+    if (a->text.size != b->text.size ||
+        memcmp(a->text.data, b->text.data, a->text.size) != 0)
+        return false;
+    struct box box_a = box_of(a), box_b = box_of(b);
+    return centred_in(box_a, box_b) || centred_in(box_b, box_a);
+}
+
+static bool known(const struct tem_scan *scan,
+                  const struct tem_scan_symbol *symbol)
+{
+    for (size_t i = 0; i < scan->count; i++)
+        if (same_symbol(&scan->symbols[i], symbol))
+            return true;
+    return false;
+}
+
+/* From pixels of a copy to those of the picture, to the nearest. */
+static int32_t scaled(int32_t at, uint32_t from, uint32_t to)
+{
+    int64_t twice = 2 * (int64_t)at * to;
+    return (int32_t)((twice + (twice < 0 ? -(int64_t)from : from)) /
+                     (2 * (int64_t)from));
+}
+
+/* Take over what is new of a pass; the rest is freed. */
+static void merge(struct tem_scan *found, const struct tem_image *copy,
+                  const struct search *search)
+{
+    struct tem_scan *scan = search->scan;
+    for (size_t i = 0; i < found->count; i++) {
+        struct tem_scan_symbol *symbol = &found->symbols[i];
+        for (int c = 0; c < 4; c++) {
+            struct tem_point *at = &symbol->corners[c];
+            at->x = scaled(at->x, copy->width, search->image->width);
+            at->y = scaled(at->y, copy->height, search->image->height);
         }
-    return TEM_OK;
+        if (scan->count < TEM_SCAN_SYMBOLS_MAX && !known(scan, symbol)) {
+            scan->symbols[scan->count++] = *symbol;
+            symbol->text = (struct tem_bytes){NULL, 0};
+        }
+    }
+    tem_scan_clear(found);
 }
 
-static enum tem_status read_larger(const struct tem_image *image,
-                                   const struct tem_scan_frame *frame,
-                                   struct tem_scan_list *list,
-                                   struct tem_error *error)
+/* ---- order ------------------------------------------------------------ */
+
+static int64_t middle_y(const struct tem_scan_symbol *symbol)
 {
-    struct tem_image *larger = NULL;
-    enum tem_status status = magnify(image, &larger, error);
+    struct box box = box_of(symbol);
+    return box.top + box.bottom;
+}
+
+static int sign(int64_t a, int64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int compare_texts(const struct tem_scan_symbol *a,
+                         const struct tem_scan_symbol *b)
+{
+    if (a->text.size != b->text.size)
+        return a->text.size < b->text.size ? -1 : 1;
+    return memcmp(a->text.data, b->text.data, a->text.size);
+}
+
+static int compare_down(const void *left, const void *right)
+{
+    const struct tem_scan_symbol *a = left, *b = right;
+    int order = sign(middle_y(a), middle_y(b));
+    if (order == 0)
+        order = sign(box_of(a).left, box_of(b).left);
+    return order != 0 ? order : compare_texts(a, b);
+}
+
+static int compare_across(const void *left, const void *right)
+{
+    const struct tem_scan_symbol *a = left, *b = right;
+    int order = sign(box_of(a).left, box_of(b).left);
+    return order != 0 ? order : compare_down(left, right);
+}
+
+/* Rows from the top, each from the left. A row is the topmost symbol left and
+ * all whose middle is above its lower edge: print and lens are never level. */
+static void sort_by_place(struct tem_scan *scan)
+{
+    struct tem_scan_symbol *all = scan->symbols;
+    qsort(all, scan->count, sizeof *all, compare_down);
+    for (size_t start = 0, end; start < scan->count; start = end) {
+        int64_t edge = 2 * box_of(&all[start]).bottom;
+        end = start + 1;
+        while (end < scan->count && middle_y(&all[end]) < edge)
+            end++;
+        qsort(all + start, end - start, sizeof *all, compare_across);
+    }
+}
+
+/* ---- passes ----------------------------------------------------------- */
+
+static enum tem_status read_copy(const struct tem_image *copy,
+                                 const struct search *search)
+{
+    struct tem_scan found;
+    enum tem_status status = tem_scan_pass(copy, &found, search->error);
     if (status == TEM_OK)
-        status = tem_scan_zbar(larger, frame, list, error);
-    tem_image_free(larger);
+        merge(&found, copy, search);
     return status;
 }
 
-/* White on black. */
-static enum tem_status read_inverted(const struct tem_image *image,
-                                     const struct tem_scan_frame *frame,
-                                     struct tem_scan_list *list,
-                                     struct tem_error *error)
+static enum tem_status read_inverted(const struct tem_image *copy,
+                                     const struct search *search)
 {
-    struct tem_image *copy = NULL;
-    enum tem_status status = tem_image_shrink(image, 1000, &copy, error);
+    struct tem_image *negative;
+    enum tem_status status =
+        tem_image_new(copy->width, copy->height, &negative, search->error);
     if (status != TEM_OK)
         return status;
     size_t size = (size_t)copy->width * copy->height;
     for (size_t i = 0; i < size; i++)
-        copy->pixels[i] = (uint8_t)(255 - copy->pixels[i]);
-    status = read_scales(copy, frame, list, error);
+        negative->pixels[i] = (uint8_t)(255 - copy->pixels[i]);
+    status = read_copy(negative, search);
+    tem_image_free(negative);
+    return status;
+}
+
+static enum tem_status read_stretched(const struct tem_image *copy,
+                                      const struct search *search)
+{
+    struct tem_image *stretched;
+    enum tem_status status = tem_scan_stretch(copy, &stretched, search->error);
+    if (status != TEM_OK)
+        return status;
+    status = read_copy(stretched, search);
+    tem_image_free(stretched);
+    return status;
+}
+
+typedef enum tem_status pass(const struct tem_image *copy,
+                             const struct search *search);
+
+/* One pass over a copy of so many thousandths of each side. */
+static enum tem_status read_scaled(pass *read, unsigned per_mille,
+                                   const struct search *search)
+{
+    if (per_mille == 1000)
+        return read(search->image, search);
+    struct tem_image *copy;
+    enum tem_status status =
+        tem_image_shrink(search->image, per_mille, &copy, search->error);
+    if (status != TEM_OK)
+        return status;
+    status = read(copy, search);
     tem_image_free(copy);
     return status;
 }
 
-static int top(const struct tem_scan_symbol *symbol)
+/* Twice the size, each new pixel between its neighbours in halves: a module of
+ * less than two pixels then has a width that zbar's edges can be told by. */
+static void draw_doubled(const struct tem_image *image, struct tem_image *copy)
 {
-    int y = symbol->corners[0].y;
-    for (int i = 1; i < 4; i++)
-        y = symbol->corners[i].y < y ? symbol->corners[i].y : y;
-    return y;
+    uint8_t *out = copy->pixels;
+    for (uint32_t y = 0; y < copy->height; y++) {
+        uint32_t down = y / 2 + (y % 2 && y / 2 + 1 < image->height);
+        const uint8_t *above = image->pixels + (size_t)(y / 2) * image->width;
+        const uint8_t *below = image->pixels + (size_t)down * image->width;
+        for (uint32_t x = 0; x < copy->width; x++) {
+            uint32_t left = x / 2;
+            uint32_t right = left + (x % 2 && left + 1 < image->width);
+            unsigned sum = (unsigned)above[left] + above[right] + below[left] +
+                           below[right];
+            *out++ = (uint8_t)((sum + 2) / 4);
+        }
+    }
 }
 
-static int left(const struct tem_scan_symbol *symbol)
+static enum tem_status read_doubled(pass *read, const struct search *search)
 {
-    int x = symbol->corners[0].x;
-    for (int i = 1; i < 4; i++)
-        x = symbol->corners[i].x < x ? symbol->corners[i].x : x;
-    return x;
-}
-
-static int in_reading_order(const void *a, const void *b)
-{
-    const struct tem_scan_symbol *p = a, *q = b;
-    int down = (top(p) > top(q)) - (top(p) < top(q));
-    int across = (left(p) > left(q)) - (left(p) < left(q));
-    return down ? down : across;
-}
-
-static void free_symbols(struct tem_scan_symbol *symbols, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        free((uint8_t *)symbols[i].text.data);
-    free(symbols);
-}
-
-static enum tem_status read_all(const struct tem_image *image,
-                                struct tem_scan_list *list,
-                                struct tem_error *error)
-{
-    struct tem_scan_frame frame = {image->width, image->height};
-    enum tem_status status = read_scales(image, &frame, list, error);
-    if (status == TEM_OK && list->count == 0 &&
-        longer_side(image) <= SMALL_SIDE)
-        status = read_larger(image, &frame, list, error);
-    if (status == TEM_OK && list->count == 0)
-        status = read_inverted(image, &frame, list, error);
+    const struct tem_image *image = search->image;
+    if ((uint64_t)image->width * image->height > DOUBLE_PIXELS_MAX ||
+        image->width > TEM_IMAGE_SIDE_MAX / 2 ||
+        image->height > TEM_IMAGE_SIDE_MAX / 2)
+        return TEM_OK;
+    struct tem_image *copy;
+    enum tem_status status = tem_image_new(image->width * 2, image->height * 2,
+                                           &copy, search->error);
+    if (status != TEM_OK)
+        return status;
+    draw_doubled(image, copy);
+    status = read(copy, search);
+    tem_image_free(copy);
     return status;
+}
+
+/* A pass at every scale; but other than the first kind of pass, which wants
+ * all symbols, only until one has found something. */
+static enum tem_status read_scales(pass *read, const unsigned *scales,
+                                   unsigned count, const struct search *search)
+{
+    for (unsigned i = 0; i < count; i++) {
+        enum tem_status status = read_scaled(read, scales[i], search);
+        if (status != TEM_OK)
+            return status;
+        if (read != read_copy && search->scan->count > 0)
+            break;
+    }
+    return TEM_OK;
+}
+
+/* The most thousandths of a picture that one pass may have. */
+static unsigned largest_scale(const struct tem_image *image)
+{
+    uint64_t pixels = (uint64_t)image->width * image->height;
+    unsigned per_mille = 1000;
+    while (pixels * per_mille * per_mille / 1000000 > TEM_SCAN_PASS_PIXELS)
+        per_mille--;
+    return per_mille;
+}
+
+/* Thousandths of each side for every pass, rising; the last is the largest
+ * allowed. One within a fifth of it is skipped. @return how many. */
+static unsigned plan_scales(const struct tem_image *image,
+                            unsigned per_mille[PASSES_MAX])
+{
+    uint32_t longest =
+        image->width > image->height ? image->width : image->height;
+    unsigned largest = largest_scale(image), count = 0;
+    for (unsigned i = 0; i < SIDES; i++) {
+        unsigned scale = (unsigned)((sides[i] * 1000 + longest - 1) / longest);
+        if (scale * 5 < largest * 4)
+            per_mille[count++] = scale;
+    }
+    per_mille[count++] = largest;
+    return count;
+}
+
+static enum tem_status read_all(const struct search *search)
+{
+    /* The first kind that finds anything ends the search. */
+    static const struct {
+        pass *read;
+        bool doubled;
+    } kinds[] = {{read_copy, false},      {read_copy, true},
+                 {read_stretched, false}, {read_stretched, true},
+                 {read_inverted, false}};
+    unsigned scales[PASSES_MAX];
+    unsigned count = plan_scales(search->image, scales);
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        pass *read = kinds[k].read;
+        enum tem_status status =
+            kinds[k].doubled ? read_doubled(read, search)
+                             : read_scales(read, scales, count, search);
+        if (status != TEM_OK || search->scan->count > 0)
+            return status;
+    }
+    return TEM_OK;
+}
+
+/* Give back what TEM_SCAN_SYMBOLS_MAX did not need. */
+static void trim(struct tem_scan *scan)
+{
+    if (scan->count == 0) {
+        free(scan->symbols);
+        scan->symbols = NULL;
+        return;
+    }
+    struct tem_scan_symbol *less =
+        realloc(scan->symbols, scan->count * sizeof *less);
+    if (less != NULL) /* else the larger one serves as well */
+        scan->symbols = less;
 }
 
 enum tem_status tem_scan_image(const struct tem_image *image,
                                struct tem_scan **scan, struct tem_error *error)
 {
-    struct tem_scan_list list = {0, 0, NULL};
-    struct tem_scan *made = malloc(sizeof *made);
-    enum tem_status status = made ? read_all(image, &list, error)
-                                  : TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+    struct tem_scan *all = calloc(1, sizeof *all);
+    if (all != NULL)
+        all->symbols = malloc(TEM_SCAN_SYMBOLS_MAX * sizeof *all->symbols);
+    if (all == NULL || all->symbols == NULL) {
+        free(all);
+        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+    }
+    struct search search = {image, all, error};
+    enum tem_status status = read_all(&search);
     if (status != TEM_OK) {
-        free_symbols(list.symbols, list.count);
-        free(made);
+        tem_scan_free(all);
         return status;
     }
-    if (list.count > 1)
-        qsort(list.symbols, list.count, sizeof *list.symbols,
-              in_reading_order);
-    *made = (struct tem_scan){list.count, list.symbols};
-    *scan = made;
+    sort_by_place(all);
+    trim(all);
+    *scan = all;
     return TEM_OK;
-}
-
-void tem_scan_free(struct tem_scan *scan)
-{
-    if (!scan)
-        return;
-    free_symbols(scan->symbols, scan->count);
-    free(scan);
 }

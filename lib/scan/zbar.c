@@ -1,170 +1,170 @@
 /* SPDX-License-Identifier: MIT */
-/* See zbar.h: the only file that sees zbar. The scanner is made afresh for
- * each pass, because a kept one grows with every symbol read. */
+/*
+ * See zbar.h. A scanner is made afresh for every pass: an old one keeps its
+ * symbols and grows with each picture (zbar issue 258).
+ */
 #include "zbar.h"
 #include "../error/fail.h"
 #include <stdlib.h>
 #include <string.h>
 #include <zbar.h>
 
-#define FOURCC_Y800 0x30303859ul /* 'Y', '8', '0', '0': eight-bit grey */
+#define Y800 0x30303859UL /* "Y800", 8-bit grey, as a little-endian FourCC */
 
+void tem_scan_symbol_clear(struct tem_scan_symbol *symbol)
+{
+    free((void *)(uintptr_t)symbol->text.data);
+    symbol->text = (struct tem_bytes){NULL, 0};
+}
+
+void tem_scan_clear(struct tem_scan *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        tem_scan_symbol_clear(&list->symbols[i]);
+    free(list->symbols);
+    *list = (struct tem_scan){0, NULL};
+}
+
+static enum tem_status no_memory(struct tem_error *error)
+{
+    return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+}
+
+/* QR Code and nothing else, its bytes as they are: without ZBAR_CFG_BINARY
+ * zbar takes UTF-8 for Big5 or Shift JIS now and then (issues 212, 244). */
 static zbar_image_scanner_t *new_scanner(void)
 {
     zbar_image_scanner_t *scanner = zbar_image_scanner_create();
-    if (!scanner)
+    if (scanner == NULL)
         return NULL;
-    zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
-    zbar_image_scanner_set_config(scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
-    /* Bytes as they are: zbar's guessing of charsets garbles them. */
-    zbar_image_scanner_set_config(scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
+    if (zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0) ||
+        zbar_image_scanner_set_config(scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE,
+                                      1) ||
+        zbar_image_scanner_set_config(scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY,
+                                      1)) {
+        zbar_image_scanner_destroy(scanner);
+        return NULL;
+    }
     return scanner;
 }
 
-/* ---- corners ---- */
-
-static int32_t scale(int value, uint32_t from, uint32_t to)
+/* The picture as zbar's; the pixels stay ours. */
+static zbar_image_t *new_image(const struct tem_image *picture)
 {
-    return (int32_t)((int64_t)value * to / from);
+    zbar_image_t *image = zbar_image_create();
+    if (image == NULL)
+        return NULL;
+    zbar_image_set_format(image, Y800);
+    zbar_image_set_size(image, picture->width, picture->height);
+    /* no cleanup handler: zbar neither frees nor writes them */
+    zbar_image_set_data(image, picture->pixels,
+                        (unsigned long)picture->width * picture->height, NULL);
+    return image;
 }
 
-/* zbar gives a QR symbol's four corners; whatever else, its bounding box. */
-static void read_corners(const zbar_symbol_t *symbol,
-                         const struct tem_image *image,
-                         const struct tem_scan_frame *frame,
-                         struct tem_point corners[4])
+/* A box around the points of a symbol and of its parts; the whole picture
+ * when zbar names none. */
+static void box_of(const zbar_symbol_t *symbol, const struct tem_image *picture,
+                   struct tem_point corners[4])
 {
-    unsigned count = zbar_symbol_get_loc_size(symbol);
-    int x0 = INT32_MAX, y0 = INT32_MAX, x1 = 0, y1 = 0;
-    for (unsigned i = 0; i < count; i++) {
-        int x = zbar_symbol_get_loc_x(symbol, i);
-        int y = zbar_symbol_get_loc_y(symbol, i);
-        x0 = x < x0 ? x : x0;
-        y0 = y < y0 ? y : y0;
-        x1 = x > x1 ? x : x1;
-        y1 = y > y1 ? y : y1;
-        if (count == 4)
-            corners[i] = (struct tem_point){x, y};
+    struct tem_point low = {INT32_MAX, INT32_MAX}, high = {INT32_MIN, INT32_MIN};
+    const zbar_symbol_t *part = symbol;
+    for (; part != NULL; part = part == symbol
+                                    ? zbar_symbol_first_component(symbol)
+                                    : zbar_symbol_next(part)) {
+        unsigned count = zbar_symbol_get_loc_size(part);
+        for (unsigned i = 0; i < count; i++) {
+            int32_t x = zbar_symbol_get_loc_x(part, i);
+            int32_t y = zbar_symbol_get_loc_y(part, i);
+            low.x = x < low.x ? x : low.x;
+            low.y = y < low.y ? y : low.y;
+            high.x = x > high.x ? x : high.x;
+            high.y = y > high.y ? y : high.y;
+        }
     }
-    if (count != 4) {
-        x0 = count ? x0 : 0;
-        y0 = count ? y0 : 0;
-        corners[0] = (struct tem_point){x0, y0};
-        corners[1] = (struct tem_point){x0, y1};
-        corners[2] = (struct tem_point){x1, y1};
-        corners[3] = (struct tem_point){x1, y0};
+    if (low.x > high.x) {
+        low = (struct tem_point){0, 0};
+        high.x = (int32_t)picture->width;
+        high.y = (int32_t)picture->height;
     }
-    for (int i = 0; i < 4; i++) {
-        corners[i].x = scale(corners[i].x, image->width, frame->width);
-        corners[i].y = scale(corners[i].y, image->height, frame->height);
+    corners[0] = low;
+    corners[1] = (struct tem_point){low.x, high.y};
+    corners[2] = high;
+    corners[3] = (struct tem_point){high.x, low.y};
+}
+
+static void corners_of(const zbar_symbol_t *symbol,
+                       const struct tem_image *picture,
+                       struct tem_point corners[4])
+{
+    if (zbar_symbol_get_loc_size(symbol) != 4) {
+        box_of(symbol, picture, corners);
+        return;
+    }
+    for (unsigned i = 0; i < 4; i++) {
+        corners[i].x = zbar_symbol_get_loc_x(symbol, i);
+        corners[i].y = zbar_symbol_get_loc_y(symbol, i);
     }
 }
 
-/* ---- gathering ---- */
-
-static struct tem_point centre(const struct tem_scan_symbol *symbol)
+/* Append a copy of one symbol. @return false when out of memory. */
+static bool keep(const zbar_symbol_t *symbol, const struct tem_image *picture,
+                 struct tem_scan *list)
 {
-    struct tem_point c = {0, 0};
-    for (int i = 0; i < 4; i++) {
-        c.x += symbol->corners[i].x / 4;
-        c.y += symbol->corners[i].y / 4;
-    }
-    return c;
+    size_t size = zbar_symbol_get_data_length(symbol);
+    uint8_t *text = malloc(size + 1);
+    if (text == NULL)
+        return false;
+    memcpy(text, zbar_symbol_get_data(symbol), size);
+    text[size] = 0;
+    struct tem_scan_symbol *added = &list->symbols[list->count++];
+    added->text = (struct tem_bytes){text, size};
+    corners_of(symbol, picture, added->corners);
+    return true;
 }
 
-/* Does a point lie in the symbol's bounding box? */
-static bool covers(const struct tem_scan_symbol *symbol, struct tem_point p)
+/* Whole QR symbols only: an incomplete structured append is ZBAR_PARTIAL. */
+static bool wanted(const zbar_symbol_t *symbol)
 {
-    struct tem_point low = symbol->corners[0], high = symbol->corners[0];
-    for (int i = 1; i < 4; i++) {
-        struct tem_point c = symbol->corners[i];
-        low.x = c.x < low.x ? c.x : low.x;
-        low.y = c.y < low.y ? c.y : low.y;
-        high.x = c.x > high.x ? c.x : high.x;
-        high.y = c.y > high.y ? c.y : high.y;
-    }
-    return p.x >= low.x && p.x <= high.x && p.y >= low.y && p.y <= high.y;
+    return zbar_symbol_get_type(symbol) == ZBAR_QRCODE;
 }
 
-static bool is_known(const struct tem_scan_list *list,
-                     const struct tem_scan_symbol *symbol)
+/* @return false when out of memory, with what was kept in the list. */
+static bool keep_all(const zbar_image_t *image, const struct tem_image *picture,
+                     struct tem_scan *list)
 {
-    for (size_t i = 0; i < list->count; i++) {
-        const struct tem_scan_symbol *have = &list->symbols[i];
-        if (have->text.size == symbol->text.size &&
-            memcmp(have->text.data, symbol->text.data, have->text.size) == 0 &&
-            (covers(have, centre(symbol)) || covers(symbol, centre(have))))
-            return true;
-    }
-    return false;
-}
-
-static bool grow(struct tem_scan_list *list)
-{
-    if (list->count < list->capacity)
+    size_t count = 0;
+    const zbar_symbol_t *symbol = zbar_image_first_symbol(image);
+    for (; symbol != NULL; symbol = zbar_symbol_next(symbol))
+        count += wanted(symbol) && count < TEM_SCAN_SYMBOLS_MAX;
+    if (count == 0)
         return true;
-    size_t capacity = list->capacity ? 2 * list->capacity : 8;
-    struct tem_scan_symbol *grown =
-        realloc(list->symbols, capacity * sizeof *grown);
-    if (!grown)
+    list->symbols = malloc(count * sizeof *list->symbols);
+    if (list->symbols == NULL)
         return false;
-    list->symbols = grown;
-    list->capacity = capacity;
-    return true;
-}
-
-/* A copy of the text with a NUL after it; false without memory. */
-static bool keep(struct tem_scan_list *list, struct tem_scan_symbol symbol)
-{
-    uint8_t *text = malloc(symbol.text.size + 1);
-    if (!text || !grow(list)) {
-        free(text);
-        return false;
-    }
-    memcpy(text, symbol.text.data, symbol.text.size);
-    text[symbol.text.size] = '\0';
-    symbol.text.data = text;
-    list->symbols[list->count++] = symbol;
-    return true;
-}
-
-static bool gather(const zbar_image_t *found, const struct tem_image *image,
-                   const struct tem_scan_frame *frame,
-                   struct tem_scan_list *list)
-{
-    const zbar_symbol_t *s = zbar_image_first_symbol(found);
-    for (; s && list->count < TEM_SCAN_SYMBOLS_MAX; s = zbar_symbol_next(s)) {
-        struct tem_scan_symbol symbol = {
-            .text = {(const uint8_t *)zbar_symbol_get_data(s),
-                     zbar_symbol_get_data_length(s)}};
-        if (zbar_symbol_get_type(s) != ZBAR_QRCODE || !symbol.text.data)
-            continue;
-        read_corners(s, image, frame, symbol.corners);
-        if (!is_known(list, &symbol) && !keep(list, symbol))
+    symbol = zbar_image_first_symbol(image);
+    for (; list->count < count; symbol = zbar_symbol_next(symbol))
+        if (wanted(symbol) && !keep(symbol, picture, list))
             return false;
-    }
     return true;
 }
 
-enum tem_status tem_scan_zbar(const struct tem_image *image,
-                              const struct tem_scan_frame *frame,
-                              struct tem_scan_list *list,
-                              struct tem_error *error)
+enum tem_status tem_scan_pass(const struct tem_image *picture,
+                              struct tem_scan *found, struct tem_error *error)
 {
+    struct tem_scan list = {0, NULL};
     zbar_image_scanner_t *scanner = new_scanner();
-    zbar_image_t *view = zbar_image_create();
-    bool done = scanner && view;
-    if (done) {
-        zbar_image_set_format(view, FOURCC_Y800);
-        zbar_image_set_size(view, image->width, image->height);
-        zbar_image_set_data(view, image->pixels,
-                            (size_t)image->width * image->height, NULL);
-        done = zbar_scan_image(scanner, view) >= 0 &&
-               gather(view, image, frame, list);
-    }
-    if (view)
-        zbar_image_destroy(view);
-    if (scanner)
+    zbar_image_t *image = scanner ? new_image(picture) : NULL;
+    bool done = image != NULL && zbar_scan_image(scanner, image) >= 0 &&
+                keep_all(image, picture, &list);
+    if (image != NULL)
+        zbar_image_destroy(image);
+    if (scanner != NULL)
         zbar_image_scanner_destroy(scanner);
-    return done ? TEM_OK : TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+    if (!done) {
+        tem_scan_clear(&list);
+        return no_memory(error);
+    }
+    *found = list;
+    return TEM_OK;
 }

@@ -2,27 +2,29 @@
 #ifndef TEM_SCAN_ZBAR_H
 #define TEM_SCAN_ZBAR_H
 
-/* One pass of zbar over a picture. */
+/* One reading of one picture; the only door to zbar. */
 
 #include <tem/scan.h>
 
-/* Symbols being gathered; the texts are malloc'd. */
-struct tem_scan_list {
-    size_t count, capacity;
-    struct tem_scan_symbol *symbols;
-};
+/* zbar gets no larger picture than this: it is slow, and adds up in 32 bits. */
+#define TEM_SCAN_PASS_PIXELS 32000000
 
-/* Where the pass's picture lies in the one that corners are given in. */
-struct tem_scan_frame {
-    uint32_t width, height; /* of the picture that corners are given in */
-};
+/*
+ * Read the QR symbols of a picture. `corners` are pixels of this picture; the
+ * symbols come in zbar's order, doubles and all, TEM_SCAN_SYMBOLS_MAX at most.
+ *
+ * @param[out] found  written only on TEM_OK; its symbols are freed one by one
+ *                    with tem_scan_symbol_clear(), the array with free().
+ * @retval TEM_E_MEMORY
+ */
+TEM_MUST_USE enum tem_status tem_scan_pass(const struct tem_image *picture,
+                                           struct tem_scan *found,
+                                           struct tem_error *error);
 
-/* Find QR symbols in @p image and add those that @p list has not: a symbol is
- * one text at one place.
- * @retval TEM_E_MEMORY */
-enum tem_status tem_scan_zbar(const struct tem_image *image,
-                              const struct tem_scan_frame *frame,
-                              struct tem_scan_list *list,
-                              struct tem_error *error);
+/* Free what a symbol holds. */
+void tem_scan_symbol_clear(struct tem_scan_symbol *symbol);
+
+/* Free every symbol of a list and the array, not the list itself. */
+void tem_scan_clear(struct tem_scan *list);
 
 #endif

@@ -19,7 +19,7 @@ static inline void begin(void)
     found.row = 7;
 }
 
-/* The problems as "A20 error steps[0].mass_in_kg; ..." */
+/* The problems as "A20 error steps[1].mass_in_kg; ..." */
 static inline const char *told(void)
 {
     static char text[8192];

@@ -36,19 +36,7 @@ static inline void absent_raw_lot(struct tem_raw_lot *lot)
 /* Every field that a check looks at. */
 static inline void absent_record(struct tem_record *r)
 {
-    memset(r, 0, sizeof *r);
-    int64_t *numbers[] = {
-        &r->schema_version,     &r->example,       &r->maker_id,
-        &r->maker_kind,         &r->product_set,   &r->net_mass_g,
-        &r->net_volume_ml,      &r->ocop_stars,    &r->ocop_points10,
-        &r->certificate_id,     &r->decision_authority, &r->farm_id,
-        &r->units,              &r->samples,       &r->labels_issued,
-        &r->labels_void,
-    };
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        *numbers[i] = TEM_NUMBER_NONE;
-    r->recorded_on = r->decision_date = r->certificate_expires = TEM_DATE_NONE;
-    r->packed_on = r->best_before = TEM_DATE_NONE;
+    tem_record_init(r);
     for (size_t i = 0; i < TEM_RECORD_RAW_LOTS_MAX; i++)
         absent_raw_lot(&r->raw_lots[i]);
     for (size_t i = 0; i < TEM_RECORD_STEPS_MAX; i++)

@@ -148,10 +148,13 @@ TEST(a_drawn_symbol_has_its_modules_where_they_belong)
 TEST(a_drawing_over_the_limit_is_refused)
 {
     struct tem_symbol symbol = {.version = 1, .side = 21};
-    struct tem_layout layout = layout_of(300, 2259, 4); /* 29 * 2259 = 65511 */
+    struct tem_layout layout = layout_of(300, 2258, 4); /* 29 * 2258 = 65482 */
     struct tem_image *image = NULL;
     struct tem_image_file file = {0};
     struct tem_error error;
+    CHECK_INT(tem_image_write_symbol(&symbol, &layout, NULL, 0, &file, &error),
+              TEM_OK);
+    layout.dots++;
     CHECK_INT(tem_image_draw(&symbol, &layout, &image, &error), TEM_E_LIMIT);
     CHECK(image == NULL);
     error.status = TEM_OK;
@@ -385,6 +388,20 @@ TEST(shrinking_keeps_the_mean_and_at_least_a_pixel)
     tem_image_free(image);
 }
 
+TEST(an_uneven_size_shrinks_without_a_seam)
+{
+    struct tem_image *image = NULL, *smaller = NULL;
+    int off = 0;
+    REQUIRE(tem_image_new(1001, 777, &image, NULL) == TEM_OK);
+    memset(image->pixels, 77, 1001 * 777);
+    REQUIRE(tem_image_shrink(image, 333, &smaller, NULL) == TEM_OK);
+    for (size_t i = 0; i < (size_t)smaller->width * smaller->height; i++)
+        off += smaller->pixels[i] != 77;
+    CHECK_INT(off, 0);
+    tem_image_free(smaller);
+    tem_image_free(image);
+}
+
 int main(void)
 {
     RUN(a_new_picture_is_white);
@@ -400,5 +417,6 @@ int main(void)
     RUN(the_limit_on_pixels_is_exact);
     RUN(shrinking_averages_areas);
     RUN(shrinking_keeps_the_mean_and_at_least_a_pixel);
+    RUN(an_uneven_size_shrinks_without_a_seam);
     return test_done();
 }

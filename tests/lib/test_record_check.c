@@ -34,8 +34,8 @@ TEST(what_reading_has_reported_is_not_missed_again)
         r.steps[0].kind = TEM_STEP_DRY;
         r.ocop_stars = 3;
         const char *all[] = {fields[i][0],         fields[i][1],
-                             i ? "harvest_commune" : "raw_lots[0].commune",
-                             "steps[0].method",    "certificate_id",
+                             i ? "harvest_commune" : "raw_lots[1].commune",
+                             "steps[1].method",    "certificate_id",
                              "decision_number",    "decision_date",
                              "decision_authority"};
         for (size_t k = 0; k < sizeof all / sizeof *all; k++)
@@ -59,8 +59,8 @@ TEST(a_product_has_one_number_and_one_net_quantity)
 TEST(a20_no_step_takes_in_more_than_came_before)
 {
     ROW(r.raw_lots[0].mass_g = 10000 * KG - 1,
-        "A20 error steps[0].mass_in_kg");
-    ROW(r.raw_lots[0].mass_g = 2000 * KG, "A20 error steps[0].mass_in_kg");
+        "A20 error steps[1].mass_in_kg");
+    ROW(r.raw_lots[0].mass_g = 2000 * KG, "A20 error steps[1].mass_in_kg");
     CHECK_STR(first_text(TEM_LANG_VI),
               "chỉ có 2 000 kg nguyên liệu thì công đoạn đầu không thể nhận "
               "10 000 kg: hãy sửa một trong hai số");
@@ -70,10 +70,10 @@ TEST(a20_no_step_takes_in_more_than_came_before)
     ROW((r.raw_lot_count = 2, r.raw_lots[0].mass_g = 4000 * KG), "");
     ROW((r.raw_lot_count = 2, r.raw_lots[0].mass_g = 4000 * KG,
          r.raw_lots[1].mass_g = 5999 * KG),
-        "A20 error steps[0].mass_in_kg");
+        "A20 error steps[1].mass_in_kg");
     ROW(r.raw_lot_count = 0, "");
     ROW(r.steps[0].mass_out_g = 5000 * KG - 1,
-        "A20 error steps[1].mass_in_kg");
+        "A20 error steps[2].mass_in_kg");
     CHECK_STR(first_text(TEM_LANG_EN),
               "step 1 gives 4 999 999 g, so step 2 cannot take in 5 000 kg: "
               "mend one of the two");
@@ -85,13 +85,13 @@ TEST(a20_no_step_gives_more_than_it_takes)
 {
     ROW(r.steps[0].mass_out_g = 10000 * KG, "");
     ROW(r.steps[0].mass_out_g = 10000 * KG + 1,
-        "A20 error steps[0].mass_out_kg");
+        "A20 error steps[1].mass_out_kg");
     ROW((r.steps[0].mass_out_g = 10050 * KG, r.steps[0].sugar_g = 30 * KG,
          r.steps[0].salt_g = 20 * KG),
         "");
     ROW((r.steps[0].mass_out_g = 10050 * KG + 1, r.steps[0].sugar_g = 30 * KG,
          r.steps[0].salt_g = 20 * KG),
-        "A20 error steps[0].mass_out_kg");
+        "A20 error steps[1].mass_out_kg");
 }
 
 /* In: 5000 kg at 840, 800 kg of dry matter. Out: mass at moisture 160. */
@@ -99,19 +99,19 @@ TEST(a22_dry_matter_neither_appears_nor_gets_lost)
 {
     ROW(r.steps[1].mass_out_g = 1000 * KG, "");             /* 840: 1.05 */
     ROW(r.steps[1].mass_out_g = 1000 * KG + 1,
-        "A22 error steps[1].moisture_out");
+        "A22 error steps[2].moisture_out");
     ROW((r.steps[1].moisture_out = 200, r.steps[1].mass_out_g = 800 * KG,
          r.units = TEM_NUMBER_NONE), /* 640: 0.80 */
         "");
     ROW((r.steps[1].moisture_out = 200, r.steps[1].mass_out_g = 800 * KG - 1,
          r.units = TEM_NUMBER_NONE),
-        "A22 warning steps[1].moisture_out");
+        "A22 warning steps[2].moisture_out");
     ROW((r.steps[1].mass_out_g = 1025 * KG, r.steps[1].sugar_g = 10 * KG,
          r.steps[1].salt_g = 10 * KG), /* 820 in, 861 out */
         "");
     ROW((r.steps[1].mass_out_g = 1025 * KG + 1, r.steps[1].sugar_g = 10 * KG,
          r.steps[1].salt_g = 10 * KG),
-        "A22 error steps[1].moisture_out");
+        "A22 error steps[2].moisture_out");
     ROW((r.steps[1].mass_out_g = 4000 * KG,
          r.steps[1].moisture_in = TEM_NUMBER_NONE),
         "");
@@ -132,7 +132,7 @@ TEST(a22_the_greatest_masses_do_not_overflow)
          r.steps[1].mass_out_g = most, r.steps[1].sugar_g = most,
          r.steps[1].salt_g = most, r.steps[1].moisture_in = 0,
          r.steps[1].moisture_out = 0),
-        "A22 warning steps[1].moisture_out");
+        "A22 warning steps[2].moisture_out");
 }
 
 TEST(a23_units_weigh_no_more_than_there_is)
@@ -177,19 +177,19 @@ TEST(a30_harvest_comes_first)
 {
     ROW(r.steps[0].started_min = at("2026-08-13", 0), "");
     ROW(r.steps[0].started_min = at("2026-08-13", 0) - 1,
-        "A30 error raw_lots[0].harvest_to");
+        "A30 error raw_lots[1].harvest_to");
     ROW(r.raw_lots[0].harvest_to = r.packed_on, "");
     ROW(r.raw_lots[0].harvest_to = r.packed_on + 1,
-        "A30 error raw_lots[0].harvest_to");
+        "A30 error raw_lots[1].harvest_to");
     ROW(r.raw_lots[0].harvest_from = r.raw_lots[0].harvest_to, "");
     ROW(r.raw_lots[0].harvest_from = r.raw_lots[0].harvest_to + 1,
-        "A30 error raw_lots[0].harvest_from");
+        "A30 error raw_lots[1].harvest_from");
     ROW(r.raw_lots[0].harvest_from = r.raw_lots[0].harvest_to - 31, "");
     ROW(r.raw_lots[0].harvest_from = r.raw_lots[0].harvest_to - 32,
-        "A30 error raw_lots[0].harvest_to");
+        "A30 error raw_lots[1].harvest_to");
     ROW((r.steps[1].started_min = 1000, r.steps[1].ended_min = 1000), "");
     ROW((r.steps[1].started_min = 1000, r.steps[1].ended_min = 999),
-        "A30 error steps[1].ended");
+        "A30 error steps[2].ended");
     ROW((r.raw_lots[0].harvest_from = TEM_DATE_NONE,
          r.raw_lots[0].harvest_to = TEM_DATE_NONE),
         "");
@@ -226,7 +226,7 @@ TEST(a34_a_commune_is_one_on_the_day)
               "code that is valid then");
     ROW(strcpy(r.harvest_commune, "04138"), "A34 error harvest_commune");
     ROW(strcpy(r.raw_lots[0].commune, "04138"),
-        "A34 error raw_lots[0].commune");
+        "A34 error raw_lots[1].commune");
 }
 
 TEST(a34_the_harvest_was_where_the_first_raw_lot_says)
@@ -234,7 +234,7 @@ TEST(a34_the_harvest_was_where_the_first_raw_lot_says)
     ROW(r.harvest_commune[0] = '\0', "");
     CHECK_STR(r.harvest_commune, "04105");
     ROW((r.harvest_commune[0] = '\0', strcpy(r.raw_lots[0].commune, "04138")),
-        "A34 error raw_lots[0].commune");
+        "A34 error raw_lots[1].commune");
     ROW((r.harvest_commune[0] = '\0', r.raw_lots[0].commune[0] = '\0'),
         "error harvest_commune");
     ROW(r.raw_lots[0].commune[0] = '\0', "");
@@ -244,14 +244,14 @@ TEST(a35_drying_is_neither_cold_nor_hot_nor_short_nor_long)
 {
     ROW(r.steps[1].temperature_c10 = 350, "");
     ROW(r.steps[1].temperature_c10 = 349,
-        "A35 warning steps[1].temperature_c");
+        "A35 warning steps[2].temperature_c");
     ROW(r.steps[1].temperature_c10 = 900, "");
     ROW(r.steps[1].temperature_c10 = 901,
-        "A35 warning steps[1].temperature_c");
+        "A35 warning steps[2].temperature_c");
     ROW(r.steps[1].minutes = 240, "");
-    ROW(r.steps[1].minutes = 239, "A35 warning steps[1].hours");
+    ROW(r.steps[1].minutes = 239, "A35 warning steps[2].hours");
     ROW(r.steps[1].minutes = 5760, "");
-    ROW(r.steps[1].minutes = 5761, "A35 warning steps[1].hours");
+    ROW(r.steps[1].minutes = 5761, "A35 warning steps[2].hours");
     ROW((r.steps[1].temperature_c10 = TEM_NUMBER_NONE,
          r.steps[1].minutes = TEM_NUMBER_NONE),
         "");
@@ -262,8 +262,8 @@ TEST(a35_drying_is_neither_cold_nor_hot_nor_short_nor_long)
 
 TEST(drying_has_a_method)
 {
-    ROW(r.steps[1].method = TEM_NUMBER_NONE, "error steps[1].method");
-    ROW(r.steps[1].method = TEM_DRYING_NONE, "error steps[1].method");
+    ROW(r.steps[1].method = TEM_NUMBER_NONE, "error steps[2].method");
+    ROW(r.steps[1].method = TEM_DRYING_NONE, "error steps[2].method");
     ROW((r.steps[1].kind = TEM_STEP_ROAST,
          r.steps[1].method = TEM_NUMBER_NONE),
         "");
@@ -283,7 +283,7 @@ TEST(a_certification_outlasts_the_harvest)
 {
     ROW(r.raw_lots[0].certification_expires = day("2026-08-12"), "");
     ROW(r.raw_lots[0].certification_expires = day("2026-08-11"),
-        "warning raw_lots[0].certification_expires");
+        "warning raw_lots[1].certification_expires");
 }
 
 static void add(const char *field, enum tem_severity severity)

@@ -150,7 +150,7 @@ TEST(each_bad_file_is_told_by_its_fault)
     static const struct {
         const char *file, *rules, *field;
     } rows[] = {
-        {"bad/b01-nhan-it-tem-nhieu.json", "A20 A24 ", "steps[0].mass_in_kg"},
+        {"bad/b01-nhan-it-tem-nhieu.json", "A20 A24 ", "steps[1].mass_in_kg"},
         {"bad/b03-trai-vu.json", "", ""},
         {"bad/b05-huyen-ky-sau-2025-07.json", "A13 ", "decision_authority"},
         {"bad/b06-ma-xa-cu.json", "A34 ", "commune"},
@@ -163,7 +163,7 @@ TEST(each_bad_file_is_told_by_its_fault)
         {"bad/no-such-day.json", " ", "best_before"},
         {"bad/unknown-field.json", " ", "colour"},
         {"bad/broken.json", " ", ""},
-        {"bad/unknown-heading.csv", " ", "Tên hàg"},
+        {"bad/unknown-heading.csv", "  ", "Tên hàg"},
         {"bad/latin-1.json", " ", ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

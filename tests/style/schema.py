@@ -80,14 +80,14 @@ def fold(heading):
 def check_fields(root, schema):
     """The same names in the table that reads them."""
     source = root / 'lib/record/fields.c'
-    read = re.findall(r'(?:FIELD\(\w+|LIST\(\s*)(?:,\s*)?"(\w+)",\s*"([^"]*)"',
+    read = re.findall(r'\{(?:LIST\()?"(\w+)", " ([^"]*) ",',
                       source.read_text(encoding='utf-8'))
     keys = sorted(key for part in schema['$defs'].values()
                   for key in part['properties'])
     if sorted(key for key, _ in read) != keys:
         yield f'{source} and the schema differ in fields: ' + ' '.join(
             sorted({key for key, _ in read} ^ set(keys)))
-    names = {name for key, others in read for name in (key, *others.split('|'))}
+    names = {name for key, others in read for name in (key, *others.split())}
     text = (root / 'lib/record/FORMAT.md').read_text(encoding='utf-8')
     for key, heading in re.findall(r'^\| `(\w+)` \| ([^|]+?) \|', text, re.M):
         if fold(heading.replace('N …', '')) not in names:

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_ISSUE_H
+#define CLI_ISSUE_H
+
+/* The settings of `tem issue` (issue_settings.c) and its work (cmd_issue.c). */
+
+#include "cmd.h"
+#include "journal.h"
+
+enum {
+    O_KEY = O_OWN,
+    O_PASSPHRASE,
+    O_KID,
+    O_HOST,
+    O_OUT,
+    O_COUNT,
+    O_WIDTH,
+    O_NAMED,
+    O_NO_DIGEST,
+    O_DPI,
+    O_MODULE,
+    O_QUIET_ZONE,
+    O_LEVEL,
+    O_JOURNAL,
+    O_AMENDED,
+    O_FORCE,
+    O_JOBS,
+    O_FORMAT,
+};
+
+/* The settings of one run, and what it has done so far. */
+struct issue {
+    struct cli *cli;
+    const struct args *args;
+    struct tem_key *key;
+    struct journal *journal;
+    char journal_path[4096];
+    long long kid, count, width, threads;
+    enum tem_ecc ecc;
+    struct tem_layout layout;
+    uint64_t made;
+};
+
+/* Read every option; false with a complaint. */
+bool issue_read_settings(struct issue *issue);
+
+/* Where the journal lies: --journal, or beside the output folder, so that
+ * clearing the folder does not forget which serials were given out. */
+void issue_place_journal(struct issue *issue);
+
+/* Warn of modules that phones or tills may fail at. */
+void issue_tell_layout(const struct issue *issue);
+
+#endif

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/* <tem/image.h> and <tem/scan.h> on photographs, which lie outside the source:
+ * two sets of them, the reads counted against a floor. */
+#include "test.h"
+#include <tem/scan.h>
+
+enum { LINE_MAX_SIZE = 8192, FILE_MAX_SIZE = 8 << 20 };
+
+/* Of 38; a change that reads fewer has made the reader worse. */
+#define READ_FLOOR 38
+
+static const char *photos(void)
+{
+    static char folder[1024];
+    const char *shared = getenv("TEM_SHARED"), *source = getenv("TEM_SOURCE");
+    int size = shared ? snprintf(folder, sizeof folder, "%s", shared)
+                      : snprintf(folder, sizeof folder, "%s/../shared",
+                                 source ? source : ".");
+    if (size < 0 || (size_t)size > sizeof folder - 32)
+        return NULL;
+    strcat(folder, "/data/photos/");
+    return folder;
+}
+
+/* Scan a file; NULL when it cannot be read. */
+static struct tem_scan *scanned(const char *path)
+{
+    static uint8_t data[FILE_MAX_SIZE];
+    FILE *file = fopen(path, "rb");
+    if (file == NULL)
+        return NULL;
+    struct tem_bytes bytes = {data, fread(data, 1, sizeof data, file)};
+    fclose(file);
+    struct tem_image *image;
+    struct tem_scan *scan = NULL;
+    if (tem_image_read(bytes, TEM_IMAGE_PIXELS_DEFAULT, &image, NULL) != TEM_OK)
+        return NULL;
+    if (tem_scan_image(image, &scan, NULL) != TEM_OK)
+        scan = NULL;
+    tem_image_free(image);
+    return scan;
+}
+
+/* Is a text among the JSON strings of the manifest? These are plain ASCII. */
+static bool expected(struct tem_bytes text, const char *json)
+{
+    char quoted[LINE_MAX_SIZE];
+    int size = snprintf(quoted, sizeof quoted, "\"%s\"", (const char *)text.data);
+    return (size_t)size == text.size + 2 && strstr(json, quoted) != NULL;
+}
+
+/* Field `wanted` of a line of tabs, copied; "" when there is none. */
+static const char *field(const char *line, int wanted, char *out, size_t size)
+{
+    for (; wanted > 0 && line != NULL; wanted--)
+        line = (line = strchr(line, '\t')) ? line + 1 : NULL;
+    size_t length = line ? strcspn(line, "\t\n") : 0;
+    if (length >= size)
+        length = 0;
+    memcpy(out, line ? line : "", length);
+    out[length] = 0;
+    return out;
+}
+
+/* @return 1 when the photograph of a line of the manifest reads right. */
+static int read_right(const char *folder, const char *line)
+{
+    char name[256], path[2048], truth[32], json[LINE_MAX_SIZE];
+    field(line, 5, truth, sizeof truth);
+    field(line, 8, json, sizeof json);
+    snprintf(path, sizeof path, "%s%s", folder,
+             field(line, 0, name, sizeof name));
+    struct tem_scan *scan = scanned(path);
+    CHECK(scan != NULL);
+    int right = 0;
+    for (size_t i = 0; scan != NULL && i < scan->count; i++) {
+        if (expected(scan->symbols[i].text, json))
+            right = 1;
+        else if (strcmp(truth, "author") == 0)
+            CHECK_STR((const char *)scan->symbols[i].text.data, name);
+    }
+    tem_scan_free(scan);
+    return right;
+}
+
+TEST(photographs_are_read)
+{
+    char line[LINE_MAX_SIZE], path[2048];
+    const char *folder = photos();
+    REQUIRE(folder != NULL);
+    snprintf(path, sizeof path, "%smanifest.tsv", folder);
+    FILE *manifest = fopen(path, "r");
+    if (manifest == NULL)
+        SKIP("no photographs: TEM_SHARED does not name their folder");
+    int right = 0;
+    while (fgets(line, sizeof line, manifest) != NULL)
+        if (strncmp(line, "boof-nominal/", 13) == 0 ||
+            strncmp(line, "zx-qrcode-1/", 12) == 0)
+            right += read_right(folder, line);
+    fclose(manifest);
+    printf("# %d photographs read\n", right);
+    CHECK(right >= READ_FLOOR);
+}
+
+int main(void)
+{
+    RUN(photographs_are_read);
+    return test_done();
+}
