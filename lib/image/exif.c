@@ -45,14 +45,14 @@ static int orientation_in(const struct tiff *tiff, uint32_t directory)
 int tem_image_exif_orientation(struct tem_bytes app1)
 {
     static const uint8_t exif[6] = "Exif\0";
-    uint32_t magic, directory;
+    uint32_t order, magic, directory;
     if (app1.size < sizeof exif || memcmp(app1.data, exif, sizeof exif) != 0)
         return 1;
     struct tiff tiff = {{app1.data + sizeof exif, app1.size - sizeof exif},
                         false};
-    if (tiff.bytes.size < 2)
-        return 1;
-    tiff.big_endian = tiff.bytes.data[0] == 'M';
+    if (!get(&tiff, 0, 2, &order) || (order != 0x4D4D && order != 0x4949))
+        return 1; /* neither "MM" nor "II" */
+    tiff.big_endian = order == 0x4D4D;
     if (!get(&tiff, 2, 2, &magic) || magic != 42 ||
         !get(&tiff, 4, 4, &directory))
         return 1;

@@ -66,6 +66,8 @@ enum tem_status tem_image_read(struct tem_bytes file, uint64_t max_pixels,
     static const uint8_t jpeg[] = {0xFF, 0xD8, 0xFF};
     if (max_pixels < 1)
         return TEM_FAIL(error, TEM_E_ARGUMENT, ARGUMENT, "s", "max_pixels");
+    if (file.size == 0)
+        return TEM_FAIL(error, TEM_E_FORMAT, IMAGE_EMPTY, "");
     if (file.size >= sizeof png && memcmp(file.data, png, sizeof png) == 0)
         return tem_image_read_png(file, max_pixels, image, error);
     if (file.size >= sizeof jpeg && memcmp(file.data, jpeg, sizeof jpeg) == 0)
@@ -186,13 +188,15 @@ enum tem_status tem_image_draw(const struct tem_symbol *symbol,
     enum tem_status status = tem_image_new(side, side, &made, error);
     if (status != TEM_OK)
         return status;
-    for (uint32_t y = 0; y < side; y++)
-        for (uint32_t x = 0; x < side; x++) {
-            int mx = (int)(x / layout->dots) - (int)layout->quiet;
-            int my = (int)(y / layout->dots) - (int)layout->quiet;
-            if (tem_symbol_dark(symbol, mx, my))
-                made->pixels[(size_t)y * side + x] = 0;
-        }
+    size_t dots = layout->dots, margin = layout->quiet * dots;
+    for (int y = 0; y < symbol->side; y++) {
+        uint8_t *row = made->pixels + (margin + (size_t)y * dots) * side;
+        for (int x = 0; x < symbol->side; x++)
+            if (tem_symbol_dark(symbol, x, y))
+                memset(row + margin + (size_t)x * dots, 0, dots);
+        for (size_t i = 1; i < dots; i++)
+            memcpy(row + i * side, row, side);
+    }
     *image = made;
     return TEM_OK;
 }

@@ -22,12 +22,14 @@ struct reading {
     struct tem_image *image;
     uint8_t *row;
     bool no_memory;
+    int code; /* libjpeg's, of what made it jump out */
 };
 
 static void stop(j_common_ptr jpeg)
 {
     struct reading *r = jpeg->client_data;
     r->no_memory |= jpeg->err->msg_code == JERR_OUT_OF_MEMORY;
+    r->code = jpeg->err->msg_code;
     longjmp(r->out, 1);
 }
 
@@ -125,13 +127,31 @@ static int orientation(j_decompress_ptr jpeg)
     return 1;
 }
 
+/* Say why libjpeg jumped out. */
+static enum tem_status failed(const struct reading *r, uint64_t max_pixels,
+                              struct tem_error *error)
+{
+    if (r->no_memory)
+        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+    switch (r->code) {
+    case JERR_IMAGE_TOO_BIG: /* a side over libjpeg's own limit */
+        return tem_image_check_size(r->jpeg.image_width, r->jpeg.image_height,
+                                    max_pixels, error);
+    case JERR_BAD_PRECISION:
+    case JERR_CONVERSION_NOTIMPL:
+    case JERR_SOF_UNSUPPORTED:
+        return TEM_FAIL(error, TEM_E_UNSUPPORTED, IMAGE_JPEG_KIND, "");
+    default:
+        return TEM_FAIL(error, TEM_E_FORMAT, IMAGE_JPEG, "");
+    }
+}
+
 static enum tem_status read_all(struct reading *r, struct tem_bytes file,
                                 uint64_t max_pixels, struct tem_error *error)
 {
     j_decompress_ptr jpeg = &r->jpeg;
     if (setjmp(r->out))
-        return r->no_memory ? TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "")
-                            : TEM_FAIL(error, TEM_E_FORMAT, IMAGE_JPEG, "");
+        return failed(r, max_pixels, error);
     jpeg_create_decompress(jpeg);
     jpeg->client_data = r;
     jpeg->progress = &r->progress;

@@ -42,15 +42,16 @@ TEM_API void tem_image_free(struct tem_image *image);
 
 /**
  * Read a PNG or JPEG: any bit depth and colour type, interlaced, 16-bit;
- * transparency over white; grey by luma; upright by EXIF orientation.
+ * transparency over white; grey by luma; a JPEG upright by its EXIF.
  *
  * @param file        the whole file; borrowed.
  * @param max_pixels  refuse more than this many pixels, 1..; checked on the
  *                    header, before memory is taken. TEM_IMAGE_PIXELS_DEFAULT.
  * @param[out] image  written only on TEM_OK; free with tem_image_free().
  *
- * @retval TEM_E_UNSUPPORTED  neither PNG nor JPEG.
- * @retval TEM_E_FORMAT       broken or cut short.
+ * @retval TEM_E_UNSUPPORTED  neither PNG nor JPEG, or a JPEG that is 12-bit or
+ *                            lossless.
+ * @retval TEM_E_FORMAT       empty, broken or cut short.
  * @retval TEM_E_LIMIT        more than @p max_pixels, or a side too long.
  * @retval TEM_E_MEMORY
  */
@@ -92,7 +93,8 @@ TEM_API void tem_image_file_free(struct tem_image_file *file);
  *
  * @param file  what it held is overwritten, its memory used again; on failure
  *              its size is 0.
- * @retval TEM_E_LIMIT  wider than TEM_IMAGE_SIDE_MAX.
+ * @retval TEM_E_LIMIT     wider than TEM_IMAGE_SIDE_MAX.
+ * @retval TEM_E_ARGUMENT  a keyword that PNG does not allow.
  * @retval TEM_E_MEMORY
  *
  * Same input, same bytes, for one version of libpng and zlib.

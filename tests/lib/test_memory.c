@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+/* <tem/image.h> and <tem/scan.h> without memory: each allocation of the
+ * library's own fails in its turn. The linker sends the library's calls of
+ * malloc() and its kin here (--wrap, see meson.build). */
+#include "test.h"
+#include <stdio.h> /* before jpeglib.h, which needs it */
+#include <jpeglib.h>
+#include <png.h>
+#include <tem/scan.h>
+
+#define PIXELS TEM_IMAGE_PIXELS_DEFAULT
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *old, size_t size);
+void __real_free(void *old);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+void __wrap_free(void *old);
+
+static long left = -1; /* allocations before one fails; -1: none does */
+static long live;      /* blocks given out and not yet freed */
+
+static bool fails(void)
+{
+    return left >= 0 && left-- == 0;
+}
+
+void *__wrap_malloc(size_t size)
+{
+    void *made = fails() ? NULL : __real_malloc(size);
+    live += made != NULL;
+    return made;
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    void *made = fails() ? NULL : __real_calloc(count, size);
+    live += made != NULL;
+    return made;
+}
+
+void *__wrap_realloc(void *old, size_t size)
+{
+    void *made = fails() ? NULL : __real_realloc(old, size);
+    live += made != NULL && old == NULL;
+    return made;
+}
+
+void __wrap_free(void *old)
+{
+    live -= old != NULL;
+    __real_free(old);
+}
+
+/* ---- every failure of one piece of work ------------------------------- */
+
+typedef enum tem_status work(struct tem_error *error);
+
+/* Let allocation 0, 1, 2, ... fail until the work succeeds for want of
+ * failures, at least so many times. */
+static void starve(work *do_work, long at_least)
+{
+    long failures = 0;
+    for (; failures < 1000; failures++) {
+        struct tem_error error = {.status = TEM_OK};
+        long before = live;
+        left = failures;
+        enum tem_status status = do_work(&error);
+        bool unused = left >= 0;
+        left = -1;
+        CHECK_INT(live, before);
+        if (status == TEM_OK && unused)
+            break;
+        if (status == TEM_OK)
+            continue; /* it could do without */
+        CHECK_INT(status, TEM_E_MEMORY);
+        CHECK_INT(error.status, TEM_E_MEMORY);
+        CHECK_INT(error.message.id, TEM_MSG_MEMORY);
+    }
+    CHECK(failures >= at_least && failures < 1000);
+}
+
+static struct tem_symbol symbol;
+static struct tem_layout layout = {.dpi = 300, .dots = 4, .quiet = 4};
+static struct tem_image *picture;
+static struct tem_bytes input;
+
+static enum tem_status make_new(struct tem_error *error)
+{
+    struct tem_image *image = NULL;
+    enum tem_status status = tem_image_new(5, 5, &image, error);
+    CHECK((image != NULL) == (status == TEM_OK));
+    tem_image_free(image);
+    return status;
+}
+
+static enum tem_status draw(struct tem_error *error)
+{
+    struct tem_image *image = NULL;
+    enum tem_status status = tem_image_draw(&symbol, &layout, &image, error);
+    CHECK((image != NULL) == (status == TEM_OK));
+    tem_image_free(image);
+    return status;
+}
+
+static enum tem_status shrink(struct tem_error *error)
+{
+    struct tem_image *image = NULL;
+    enum tem_status status = tem_image_shrink(picture, 500, &image, error);
+    CHECK((image != NULL) == (status == TEM_OK));
+    tem_image_free(image);
+    return status;
+}
+
+static enum tem_status write_label(struct tem_error *error)
+{
+    struct tem_image_file file = {0};
+    enum tem_status status =
+        tem_image_write_symbol(&symbol, &layout, NULL, 0, &file, error);
+    CHECK((file.size > 0) == (status == TEM_OK));
+    tem_image_file_free(&file);
+    return status;
+}
+
+static enum tem_status write_grey(struct tem_error *error)
+{
+    struct tem_image_file file = {0};
+    enum tem_status status = tem_image_write_grey(picture, &file, error);
+    CHECK((file.size > 0) == (status == TEM_OK));
+    tem_image_file_free(&file);
+    return status;
+}
+
+static enum tem_status read_input(struct tem_error *error)
+{
+    struct tem_image *image = NULL;
+    enum tem_status status = tem_image_read(input, PIXELS, &image, error);
+    CHECK((image != NULL) == (status == TEM_OK));
+    tem_image_free(image);
+    return status;
+}
+
+static enum tem_status scan(struct tem_error *error)
+{
+    struct tem_scan *found = NULL;
+    enum tem_status status = tem_scan_image(picture, &found, error);
+    CHECK((found != NULL) == (status == TEM_OK));
+    tem_scan_free(found);
+    return status;
+}
+
+TEST(drawing_and_writing_want_memory)
+{
+    starve(make_new, 2);
+    starve(draw, 2);
+    starve(shrink, 3);
+    starve(write_label, 2);
+    starve(write_grey, 2);
+}
+
+/* ---- reading ---------------------------------------------------------- */
+
+static uint8_t file[4096];
+static size_t file_size;
+
+static void put(png_structp png, png_bytep data, size_t size)
+{
+    (void)png;
+    if (size > sizeof file - file_size)
+        exit(99);
+    memcpy(file + file_size, data, size);
+    file_size += size;
+}
+
+static void flush(png_structp png)
+{
+    (void)png;
+}
+
+TEST(reading_a_png_wants_memory)
+{
+    for (int interlace = 0; interlace < 2; interlace++) {
+        uint8_t row[8 * 3] = {0};
+        png_bytep rows[8] = {row, row, row, row, row, row, row, row};
+        png_structp png =
+            png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
+        png_infop info = png_create_info_struct(png);
+        file_size = 0;
+        png_set_write_fn(png, NULL, put, flush);
+        png_set_IHDR(png, info, 8, 8, 8, PNG_COLOR_TYPE_RGB, interlace,
+                     PNG_COMPRESSION_TYPE_BASE, PNG_FILTER_TYPE_BASE);
+        png_write_info(png, info);
+        png_write_image(png, rows);
+        png_write_end(png, info);
+        png_destroy_write_struct(&png, &info);
+        input = (struct tem_bytes){file, file_size};
+        starve(read_input, interlace ? 4 : 3);
+    }
+}
+
+TEST(reading_a_jpeg_wants_memory)
+{
+    static const uint8_t exif[] = {'E', 'x', 'i', 'f', 0, 0, 'M', 'M',
+                                   0,   42,  0,   0,   0, 8, 0,   1,
+                                   1,   0x12, 0,  3,   0, 0, 0,   1,
+                                   0,   6,   0,   0};
+    struct jpeg_compress_struct jpeg;
+    struct jpeg_error_mgr errors;
+    unsigned char *data = NULL;
+    unsigned long size = 0;
+    uint8_t row[8 * 4] = {0};
+    JSAMPROW rows[] = {row};
+    jpeg.err = jpeg_std_error(&errors);
+    jpeg_create_compress(&jpeg);
+    jpeg_mem_dest(&jpeg, &data, &size);
+    jpeg.image_width = jpeg.image_height = 8;
+    jpeg.input_components = 4;
+    jpeg.in_color_space = JCS_CMYK;
+    jpeg_set_defaults(&jpeg);
+    jpeg_start_compress(&jpeg, TRUE);
+    jpeg_write_marker(&jpeg, JPEG_APP0 + 1, exif, sizeof exif);
+    while (jpeg.next_scanline < 8)
+        jpeg_write_scanlines(&jpeg, rows, 1);
+    jpeg_finish_compress(&jpeg);
+    jpeg_destroy_compress(&jpeg);
+    input = (struct tem_bytes){data, size};
+    starve(read_input, 5); /* state, picture, its pixels, a row, the turned */
+    __real_free(data);
+}
+
+/* ---- scanning --------------------------------------------------------- */
+
+TEST(scanning_wants_memory)
+{
+    REQUIRE(tem_image_draw(&symbol, &layout, &picture, NULL) == TEM_OK);
+    starve(scan, 4);
+    memset(picture->pixels, 128, picture->width * picture->height);
+    starve(scan, 8); /* nothing is found: every copy is made */
+    tem_image_free(picture);
+}
+
+int main(void)
+{
+    if (tem_symbol_encode(tem_bytes_of("TEM"), TEM_ECC_M, 40, &symbol, NULL) !=
+            TEM_OK ||
+        tem_image_new(40, 40, &picture, NULL) != TEM_OK)
+        return 99;
+    RUN(drawing_and_writing_want_memory);
+    RUN(reading_a_png_wants_memory);
+    RUN(reading_a_jpeg_wants_memory);
+    tem_image_free(picture);
+    RUN(scanning_wants_memory);
+    return test_done();
+}
