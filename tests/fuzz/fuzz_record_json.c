@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+/* Lots of JSON: see fuzz_record.h for what must hold. */
+#include "fuzz_record.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    return fuzz_record(data, size, TEM_RECORD_JSON);
+}
