@@ -97,16 +97,17 @@ ok 'a missing key is told'
 [ $? -eq 3 ] && says 'this is a public key'
 ok 'a public key cannot seal'
 sed 's/"example": true/"example": false/' "$one" >real.json
-run 3 issue real.json --out f && says '--host is missing'
+run 3 issue real.json --out f --journal f.log && says '--host is missing'
 ok 'a true record needs a host'
 run 2 issue real.json --out f --host https://x.vn/ && says 'not a host name'
 ok 'a host is a name, not an address'
+rm -rf f f.log
 run 0 issue real.json --out f --host x.vn --journal f.log && run 0 "$TEM" verify --key k.pub f/*.png
 ok 'a true record is genuine without --demo'
 "$TEM" issue real.json --key "$sonla/demo.key.pem" --kid 1 --out g --host x.vn --journal g.log >out 2>err
 [ $? -eq 3 ] && says 'demonstration key'
 ok 'the demonstration key seals examples only'
-run 2 issue "$one" --out f --kid 65536 && says '0..65535'
+run 2 "$TEM" issue "$one" --key k.pem --out f --kid 65536 && says '0..65535'
 ok 'a key number out of range is told'
 run 2 issue "$one" --out f --level X && says 'L, M, Q, H'
 ok 'an unknown level names those known'
@@ -120,7 +121,8 @@ assert rows[0]["text"].startswith("HTTPS://OCOP.SONLA.GOV.VN/01/")'
 ok 'labels as JSON'
 
 # A killed run, taken up again: no serial twice, none lost.
-issue "$one" --out kill --count 3000 --journal kill.log >out 2>err &
+"$TEM" issue "$one" --key k.pem --kid 1 --out kill --count 3000 \
+    --journal kill.log >out 2>err &
 sleep 0.4
 kill -9 $!
 wait $! 2>/dev/null

@@ -56,7 +56,7 @@ done
 # setsid: no terminal to ask at.
 printf 'wrong\n' >wrong
 run 3 "$TEM" issue "$one" --key p.pem --passphrase-file wrong --kid 1 --out w &&
-    says 'wrong passphrase'
+    says 'passphrase is wrong'
 ok 'a wrong passphrase is told'
 run 3 setsid "$TEM" issue "$one" --key p.pem --kid 1 --out w &&
     says 'no terminal to ask'
