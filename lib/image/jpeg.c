@@ -4,8 +4,8 @@
 #include "limits.h"
 #include <setjmp.h>
 #include <stdio.h> /* before jpeglib.h, which needs it */
-#include <jerror.h>
 #include <jpeglib.h>
+#include <jerror.h> /* its numbers hang on what jpeglib.h configures */
 #include <stdlib.h>
 
 enum {
@@ -37,10 +37,18 @@ static void stop(j_common_ptr jpeg)
  * headers of application segments are none of our business. */
 static void warn(j_common_ptr jpeg, int level)
 {
-    int code = jpeg->err->msg_code;
-    if (level < 0 && (code == JWRN_JPEG_EOF || code == JWRN_HIT_MARKER ||
-                      code == JWRN_HUFF_BAD_CODE || code == JWRN_MUST_RESYNC))
+    if (level >= 0)
+        return; /* a trace */
+    switch (jpeg->err->msg_code) {
+#if JPEG_LIB_VERSION >= 70 || defined(D_ARITH_CODING_SUPPORTED)
+    case JWRN_ARITH_BAD_CODE:
+#endif
+    case JWRN_HIT_MARKER:
+    case JWRN_HUFF_BAD_CODE:
+    case JWRN_JPEG_EOF:
+    case JWRN_MUST_RESYNC:
         stop(jpeg);
+    }
 }
 
 static void say_nothing(j_common_ptr jpeg)

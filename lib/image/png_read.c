@@ -141,6 +141,9 @@ static enum tem_status read_all(png_structp png, png_infop info,
                             : TEM_FAIL(error, TEM_E_FORMAT, IMAGE_PNG, "");
     png_set_read_fn(png, r, take);
     png_set_user_limits(png, 0x7FFFFFFF, 0x7FFFFFFF); /* ours come next */
+    /* Else libpng drops a spoiled tRNS chunk and reads on: what is transparent
+     * would come out in the colour stored under it, often black. */
+    png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
     /* Texts and profiles, which may inflate to anything, are skipped. */
     png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
     png_read_info(png, info);

@@ -18,7 +18,8 @@ struct file {
 /* How a JPEG is to be written. */
 struct kind {
     J_COLOR_SPACE in, stored;
-    bool progressive, adobe;
+    bool progressive, adobe, arithmetic;
+    bool rough;             /* every pixel another: long data */
     int sampling;           /* of the luma, 1 or 2 */
     struct tem_bytes app1;  /* may be empty */
     uint32_t width, height; /* 0: WIDTH x HEIGHT */
@@ -63,6 +64,7 @@ static struct file written(const struct kind *kind)
     if (kind->sampling)
         jpeg.comp_info[0].h_samp_factor = jpeg.comp_info[0].v_samp_factor =
             kind->sampling;
+    jpeg.arith_code = kind->arithmetic;
     if (kind->progressive)
         jpeg_simple_progression(&jpeg);
     if (kind->scans) {
@@ -80,7 +82,9 @@ static struct file written(const struct kind *kind)
         for (uint32_t x = 0; x < jpeg.image_width; x++)
             for (int c = 0; c < jpeg.input_components; c++)
                 row[x * (unsigned)jpeg.input_components + (unsigned)c] =
-                    (uint8_t)sample(x, jpeg.next_scanline, c);
+                    (uint8_t)(kind->rough
+                                  ? x * 37 ^ jpeg.next_scanline * 91
+                                  : sample(x, jpeg.next_scanline, c));
         jpeg_write_scanlines(&jpeg, rows, 1);
     }
     jpeg_finish_compress(&jpeg);
@@ -338,6 +342,29 @@ TEST(a_spoiled_file_is_survived)
     free(file.data);
 }
 
+/* T.81 annex D: many changes in arithmetic coding end in a code that cannot
+ * be, about which libjpeg only warns. */
+TEST(spoiled_arithmetic_coding_is_refused)
+{
+#ifdef C_ARITH_CODING_SUPPORTED
+    struct kind kind = grey;
+    kind.progressive = kind.arithmetic = kind.rough = true;
+    struct file file = written(&kind);
+    int refused = 0, tried = 0;
+    CHECK_INT(read_exact(file.data, file.size, PIXELS, NULL), TEM_OK);
+    for (size_t i = file.size / 2; i < file.size - 2; i++, tried++) {
+        file.data[i] ^= 0x55;
+        refused += read_exact(file.data, file.size, PIXELS, NULL) != TEM_OK;
+        file.data[i] ^= 0x55;
+    }
+    printf("# %d of %d refused\n", refused, tried);
+    CHECK(refused > tried / 5); /* 1 in 20 if the warning is ignored */
+    free(file.data);
+#else
+    SKIP("this libjpeg has no arithmetic coding");
+#endif
+}
+
 /* ---- limits ----------------------------------------------------------- */
 
 /* Where the frame header's content begins (T.81 section B.2.2). */
@@ -447,6 +474,7 @@ int main(void)
     RUN(a_file_cut_anywhere_is_refused);
     RUN(bytes_after_the_end_do_no_harm);
     RUN(a_spoiled_file_is_survived);
+    RUN(spoiled_arithmetic_coding_is_refused);
     RUN(the_limit_on_pixels_is_exact);
     RUN(a_header_of_a_huge_picture_is_refused_before_memory_is_taken);
     RUN(kinds_that_cannot_be_read_are_named);

@@ -277,6 +277,31 @@ TEST(a_spoiled_file_is_survived)
     CHECK(refused > 50);
 }
 
+/* A chunk is found spoiled by its check sum, also one that could be skipped
+ * (PNG section 13.2): without its tRNS a picture would be another. */
+TEST(every_chunk_is_held_to_its_check_sum)
+{
+    static struct file file;
+    bool clear = false;
+    write_kind(&(struct kind){PNG_COLOR_TYPE_PALETTE, 4, 0, true}, &file);
+    for (size_t i = 8; i < file.size;) {
+        uint32_t size = png_get_uint_32(file.data + i);
+        uint8_t *sum = file.data + i + 8 + size;
+        struct tem_error error;
+        clear |= memcmp(file.data + i + 4, "tRNS", 4) == 0;
+        for (int byte = 0; byte < 4; byte++) {
+            sum[byte] ^= 1;
+            CHECK_INT(read_exact(file.data, file.size, PIXELS, &error),
+                      TEM_E_FORMAT);
+            CHECK_INT(error.message.id, TEM_MSG_IMAGE_PNG);
+            sum[byte] ^= 1;
+        }
+        i += size + 12;
+    }
+    CHECK(clear);
+    CHECK_INT(read_exact(file.data, file.size, PIXELS, NULL), TEM_OK);
+}
+
 /* ---- headers that promise too much ------------------------------------ */
 
 static void put_chunk(struct file *file, const char *type,
@@ -342,6 +367,7 @@ int main(void)
     RUN(transparent_colours_are_white);
     RUN(a_file_cut_anywhere_is_refused);
     RUN(a_spoiled_file_is_survived);
+    RUN(every_chunk_is_held_to_its_check_sum);
     RUN(a_header_of_a_huge_picture_is_refused_before_memory_is_taken);
     return test_done();
 }
