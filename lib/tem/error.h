@@ -14,6 +14,7 @@
  * Memory    Plain values without pointers; copy with assignment.
  */
 
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -85,6 +86,11 @@ struct tem_error {
  */
 TEM_API void tem_message_set(struct tem_message *message,
                              enum tem_message_id id, const char *kinds, ...);
+
+/** tem_message_set() with the arguments in a va_list. */
+TEM_API void tem_message_vset(struct tem_message *message,
+                              enum tem_message_id id, const char *kinds,
+                              va_list args);
 
 /**
  * The text of a message, arguments in place.
