@@ -83,44 +83,52 @@ enum tem_status tem_text_nfc(struct tem_bytes text, struct tem_buffer *out,
     return status;
 }
 
-bool tem_text_is_nfc(struct tem_bytes text)
+/* Add the letters and digits of one character, a `_` before them where others
+ * were skipped. @return false when they no longer fit. */
+static bool fold_one(utf8proc_int32_t c, char *out, size_t capacity,
+                     size_t *used, bool *gap)
 {
-    utf8proc_uint8_t *made = NULL;
-    size_t size = 0;
-    if (compose(text, &made, &size, NULL) != TEM_OK)
-        return false;
-    bool same =
-        size == text.size && (size == 0 || memcmp(made, text.data, size) == 0);
-    free(made);
-    return same;
+    enum { PARTS = 32 }; /* no character of Unicode has more than 18 */
+    utf8proc_int32_t parts[PARTS];
+    utf8proc_ssize_t count = utf8proc_decompose_char(
+        c, parts, PARTS,
+        UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
+            UTF8PROC_STRIPMARK,
+        NULL);
+    if (count == 0)
+        return true; /* a mark alone */
+    for (utf8proc_ssize_t i = 0; i < count && i < PARTS; i++) {
+        c = parts[i] == 0x111 ? 'd' : parts[i]; /* đ has no decomposition */
+        if ((c < 'a' || c > 'z') && (c < '0' || c > '9')) {
+            *gap = *used > 0;
+            continue;
+        }
+        if (*used + 2 + *gap > capacity)
+            return false;
+        if (*gap)
+            out[(*used)++] = '_';
+        out[(*used)++] = (char)c;
+        *gap = false;
+    }
+    return true;
 }
 
 const char *tem_text_fold(struct tem_bytes text, char *out, size_t capacity)
 {
-    utf8proc_uint8_t *made = NULL;
-    utf8proc_ssize_t length =
-        utf8proc_map(text.data, (utf8proc_ssize_t)text.size, &made,
-                     UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
-                         UTF8PROC_STRIPMARK);
     size_t used = 0;
     bool gap = false;
-    for (utf8proc_ssize_t at = 0; at < length;) {
+    for (size_t at = 0; at < text.size;) {
         utf8proc_int32_t c;
-        at += utf8proc_iterate(made + at, length - at, &c);
-        if (c == 0x111) /* đ has no decomposition */
-            c = 'd';
-        if ((c < 'a' || c > 'z') && (c < '0' || c > '9')) {
-            gap = used > 0;
-            continue;
-        }
-        if (used + 2 + gap > capacity)
+        utf8proc_ssize_t length = utf8proc_iterate(
+            text.data + at, (utf8proc_ssize_t)(text.size - at), &c);
+        if (length <= 0) {
+            used = 0;
             break;
-        if (gap)
-            out[used++] = '_';
-        out[used++] = (char)c;
-        gap = false;
+        }
+        if (!fold_one(c, out, capacity, &used, &gap))
+            break;
+        at += (size_t)length;
     }
     out[used] = '\0';
-    free(made);
     return out;
 }

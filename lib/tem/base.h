@@ -93,9 +93,6 @@ TEM_API TEM_MUST_USE enum tem_status
 tem_text_nfc(struct tem_bytes text, struct tem_buffer *out, size_t *characters,
              struct tem_error *error);
 
-/** @return true if @p text is valid UTF-8 and already in NFC. */
-TEM_API bool tem_text_is_nfc(struct tem_bytes text);
-
 /**
  * Fold a heading or a name for comparing: marks dropped (đ is d), lower case,
  * every run of anything else than a-z 0-9 one `_`, none at either end.
