@@ -121,9 +121,8 @@ static void put_value(struct writer *w, const void *base,
 static const char *const nothing_before = "";
 
 /* The sealed member that comes next after the key @p after, or NULL. */
-static const struct tem_field *next_field(const void *base,
-                                          const struct tem_field *fields,
-                                          const char *after)
+static const struct tem_field *
+next_field(const void *base, const struct tem_field *fields, const char *after)
 {
     const struct tem_field *next = NULL;
     for (const struct tem_field *f = fields; f->key; f++)
@@ -174,8 +173,7 @@ static const struct tem_field_list *next_list(const struct tem_record *record,
 {
     const struct tem_field_list *next = NULL;
     for (const struct tem_field_list *l = tem_record_lists; l->key; l++)
-        if (l->sealed && count_of(record, l) > 0 &&
-            strcmp(l->key, after) > 0 &&
+        if (l->sealed && count_of(record, l) > 0 && strcmp(l->key, after) > 0 &&
             (!next || strcmp(l->key, next->key) < 0))
             next = l;
     return next;

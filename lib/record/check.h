@@ -2,13 +2,14 @@
 #ifndef TEM_RECORD_CHECK_H
 #define TEM_RECORD_CHECK_H
 
-/* What the parts of tem_record_check() share. A check whose figures are not
- * all there is left out: a field that must be there is missed by reading. */
+/* The checks across fields, after every field was read and what follows from
+ * others was filled in. A check whose figures are not all there is left out: a
+ * field that must be there is missed by reading. */
 
 #include "problems.h"
 
-#define TEM_RECORD_FIELD_SIZE 64 /* a name as in struct tem_problem */
 #define TEM_RECORD_MASS_SIZE 40
+#define TEM_CERTIFICATE_MONTHS 36 /* how long OCOP stars are valid */
 
 /* An error, or a warning, in the list `found`. */
 #define FAULT(field, rule, name, ...)                                          \
@@ -23,26 +24,31 @@ static inline bool tem_record_given(int64_t number)
     return number != TEM_NUMBER_NONE;
 }
 
+/* Does the step say how it was dried? */
+static inline bool tem_record_has_method(const struct tem_step *step)
+{
+    return tem_record_given(step->method) && step->method != TEM_DRYING_NONE;
+}
+
 static inline int64_t tem_record_or_zero(int64_t number)
 {
     return number == TEM_NUMBER_NONE ? 0 : number;
 }
 
-/* Has fault been found with the field already? Then its absence is known. */
-bool tem_record_reported(const struct tem_record_problems *found,
-                         const char *field);
-
-/* `list[index].name`. @return @p out. */
-const char *tem_record_path(char out[TEM_RECORD_FIELD_SIZE], const char *list,
-                            size_t index, const char *name);
-
 /* "2 500 kg", or "2 500 300 g" if it is no whole number of kilograms: no point
  * or comma, which one language reads as the other's. @return @p out. */
 const char *tem_record_mass(char out[TEM_RECORD_MASS_SIZE], int64_t grams);
 
-/* The number GTIN or code, the stars and the decision that gave them. Fills in
- * certificate_expires. */
-void tem_record_check_ocop(struct tem_record *record,
+/* Fill in what follows from other fields: version, origin, the commune of
+ * harvest, methods and the end of the certificate (FORMAT.md). */
+void tem_record_complete(struct tem_record *record);
+
+/* All checks. */
+void tem_record_check(const struct tem_record *record,
+                      struct tem_record_problems *found);
+
+/* The stars, and the decision that gave them. */
+void tem_record_check_ocop(const struct tem_record *record,
                            struct tem_record_problems *found);
 
 /* Masses, solids, units and labels. */

@@ -7,8 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { CERTIFICATE_MONTHS = 36 };
-
 /* The points, in tenths, for which so many stars are given. */
 static const struct band {
     int64_t stars, from, to;
@@ -84,6 +82,7 @@ static bool is_committee_number(const char *number)
            strcmp(number + length - end, committee_suffix) == 0;
 }
 
+/* A13: whose number it is shows who decided. */
 static void check_number(const struct tem_record *r,
                          struct tem_record_problems *found)
 {
@@ -126,17 +125,17 @@ static void check_authority(const struct tem_record *r,
         FAULT("decision_authority", "A13", CHECK_OF_CENTRE, "ds", stars, day);
 }
 
-/* A16, and the end of the certificate when it was not given. */
-static void complete_expiry(struct tem_record *r,
-                            struct tem_record_problems *found)
+/* A16: a certificate lasts its months and no more. */
+static void check_expiry(const struct tem_record *r,
+                         struct tem_record_problems *found)
 {
     char given[TEM_DATE_TEXT_SIZE], due[TEM_DATE_TEXT_SIZE];
-    if (r->decision_date == TEM_DATE_NONE)
+    if (r->decision_date == TEM_DATE_NONE ||
+        r->certificate_expires == TEM_DATE_NONE)
         return;
-    int32_t end = tem_date_add_months(r->decision_date, CERTIFICATE_MONTHS);
-    if (r->certificate_expires == TEM_DATE_NONE)
-        r->certificate_expires = end;
-    else if (r->certificate_expires != end)
+    int32_t end =
+        tem_date_add_months(r->decision_date, TEM_CERTIFICATE_MONTHS);
+    if (r->certificate_expires != end)
         DOUBT("certificate_expires", "A16", CHECK_EXPIRY, "ss",
               tem_date_vn(r->certificate_expires, given),
               tem_date_vn(end, due));
@@ -171,7 +170,7 @@ static void check_certified(const struct tem_record *r,
     FAULT("gtin", "A14", CHECK_NOT_CERTIFIED, "s", r->gtin);
 }
 
-void tem_record_check_ocop(struct tem_record *record,
+void tem_record_check_ocop(const struct tem_record *record,
                            struct tem_record_problems *found)
 {
     if (!tem_record_given(record->ocop_stars))
@@ -187,7 +186,7 @@ void tem_record_check_ocop(struct tem_record *record,
         return;
     check_number(record, found);
     check_authority(record, found);
-    complete_expiry(record, found);
+    check_expiry(record, found);
     check_period(record, found);
     check_certified(record, found);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* See check.h: no lot may hold more than went into it. Masses are at most 10^10
- * grams and the factors below 10^6 in all, so that 64 bits hold the products. */
+ * grams and the factors below 10^6 in all, so that 64 bits hold the products.
+ */
 #include "check.h"
 
 enum {
@@ -30,7 +31,7 @@ static int64_t raw_mass(const struct tem_record *r)
 static void check_masses(const struct tem_record *r,
                          struct tem_record_problems *found)
 {
-    char field[TEM_RECORD_FIELD_SIZE];
+    char field[TEM_PROBLEM_FIELD_SIZE];
     char in[TEM_RECORD_MASS_SIZE], out[TEM_RECORD_MASS_SIZE];
     int64_t before = raw_mass(r);
     for (size_t i = 0; i < r->step_count; i++) {
@@ -67,7 +68,7 @@ static void check_solids(const struct tem_record *r,
             !tem_record_given(step->moisture_in) ||
             !tem_record_given(step->moisture_out))
             continue;
-        char field[TEM_RECORD_FIELD_SIZE];
+        char field[TEM_PROBLEM_FIELD_SIZE];
         char before[TEM_RECORD_MASS_SIZE], after[TEM_RECORD_MASS_SIZE];
         int64_t in = step->mass_in_g * (PER_MILLE - step->moisture_in) +
                      added(step) * PER_MILLE;
@@ -109,8 +110,8 @@ static void check_labels(const struct tem_record *r,
     int64_t used = r->labels_issued - tem_record_or_zero(r->labels_void);
     int64_t units = r->units + tem_record_or_zero(r->samples);
     if (used > units)
-        FAULT("labels_issued", "A24", CHECK_LABELS_MORE, "ddd",
-              (long long)used, (long long)units, (long long)(used - units));
+        FAULT("labels_issued", "A24", CHECK_LABELS_MORE, "ddd", (long long)used,
+              (long long)units, (long long)(used - units));
     else if (used < units)
         DOUBT("labels_issued", "A24", CHECK_LABELS_FEWER, "ddd",
               (long long)used, (long long)units, (long long)(units - used));

@@ -4,9 +4,9 @@
 
 enum {
     MINUTES_PER_DAY = 24 * 60,
-    HARVEST_DAYS = 31,      /* of one raw lot, first to last */
+    HARVEST_DAYS = 31,       /* of one raw lot, first to last */
     BEST_BEFORE_DAYS = 1100, /* from packing */
-    LABEL_DAYS = 9999,      /* from harvest: what a label has room for */
+    LABEL_DAYS = 9999,       /* from harvest: what a label has room for */
     COLDEST_C10 = 350,
     HOTTEST_C10 = 900,
     SHORTEST_MIN = 4 * 60,
@@ -34,7 +34,7 @@ static void check_raw_lot(const struct tem_record *r, size_t i,
 {
     const struct tem_raw_lot *lot = &r->raw_lots[i];
     int32_t from = lot->harvest_from, to = lot->harvest_to;
-    char field[TEM_RECORD_FIELD_SIZE];
+    char field[TEM_PROBLEM_FIELD_SIZE];
     char a[TEM_DATE_TEXT_SIZE], b[TEM_DATE_TEXT_SIZE];
     long long number = (long long)i + 1;
     if (is_before(to, from))
@@ -56,15 +56,14 @@ static void check_raw_lot(const struct tem_record *r, size_t i,
     if (is_before(lot->certification_expires, from))
         DOUBT(tem_record_path(field, "raw_lots", i, "certification_expires"),
               "", CHECK_CERTIFICATION, "dss", number,
-              tem_date_vn(lot->certification_expires, a),
-              tem_date_vn(from, b));
+              tem_date_vn(lot->certification_expires, a), tem_date_vn(from, b));
 }
 
 /* A35: a drying that no dryer does so. */
 static void check_drying(const struct tem_step *step, size_t i,
                          struct tem_record_problems *found)
 {
-    char field[TEM_RECORD_FIELD_SIZE];
+    char field[TEM_PROBLEM_FIELD_SIZE];
     long long number = (long long)i + 1;
     if (step->kind != TEM_STEP_DRY)
         return;
@@ -75,8 +74,8 @@ static void check_drying(const struct tem_step *step, size_t i,
               CHECK_TEMPERATURE, "d", number);
     if (tem_record_given(step->minutes) &&
         (step->minutes < SHORTEST_MIN || step->minutes > LONGEST_MIN))
-        DOUBT(tem_record_path(field, "steps", i, "hours"), "A35",
-              CHECK_HOURS, "d", number);
+        DOUBT(tem_record_path(field, "steps", i, "hours"), "A35", CHECK_HOURS,
+              "d", number);
 }
 
 static void check_steps(const struct tem_record *r,
@@ -84,7 +83,7 @@ static void check_steps(const struct tem_record *r,
 {
     for (size_t i = 0; i < r->step_count; i++) {
         const struct tem_step *step = &r->steps[i];
-        char field[TEM_RECORD_FIELD_SIZE];
+        char field[TEM_PROBLEM_FIELD_SIZE];
         if (tem_record_given(step->started_min) &&
             tem_record_given(step->ended_min) &&
             step->ended_min < step->started_min)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Lots as rows of a sheet; the only file that sees libcsv. It is fed a byte at
  * a time, so that one row is in memory and its number is the sheet's. */
+#include "../error/cut.h"
 #include "../error/fail.h"
 #include "reader.h"
 #include <csv.h>
@@ -10,6 +11,7 @@
 struct tem_csv {
     struct csv_parser parser;
     struct tem_column columns[COLUMNS_MAX];
+    bool untitled[COLUMNS_MAX];
     size_t column_count;
     bool heading_read;
     struct tem_record_problems heading; /* told with the first lot */
@@ -18,8 +20,10 @@ struct tem_csv {
     size_t used;
     struct tem_bytes cells[COLUMNS_MAX];
     size_t cell_count;
-    bool complete, too_long, in_quotes;
-    uint64_t next_row; /* of the sheet, from 1 */
+    bool complete, in_quotes;
+    int last;                   /* byte fed, to take CR LF as one */
+    enum tem_message_id broken; /* why no more can be read, or TEM_MSG_NONE */
+    uint64_t next_row;          /* of the sheet, from 1 */
 };
 
 void tem_csv_free(struct tem_csv *csv)
@@ -36,7 +40,7 @@ static void on_cell(void *data, size_t size, void *context)
 {
     struct tem_csv *csv = context;
     if (csv->cell_count == COLUMNS_MAX || size > sizeof csv->text - csv->used) {
-        csv->too_long = true;
+        csv->broken = TEM_MSG_RECORD_LONG;
         return;
     }
     char *at = csv->text + csv->used;
@@ -62,41 +66,65 @@ static bool is_blank(const struct tem_csv *csv)
     return true;
 }
 
+/* Does the byte end a row of the sheet, empty or not? */
+static bool ends_row(const struct tem_csv *csv, int c)
+{
+    return !csv->in_quotes && (c == '\r' || (c == '\n' && csv->last != '\r'));
+}
+
+static void feed(struct tem_csv *csv, int c)
+{
+    char byte = (char)c;
+    csv->in_quotes ^= c == '"';
+    csv->next_row += ends_row(csv, c);
+    csv->last = c;
+    if (csv_parse(&csv->parser, &byte, 1, on_cell, on_row, csv) != 1)
+        csv->broken = csv_error(&csv->parser) == CSV_EPARSE
+                          ? TEM_MSG_RECORD_QUOTES
+                          : TEM_MSG_MEMORY;
+}
+
+static void feed_end(struct tem_csv *csv)
+{
+    if (csv_fini(&csv->parser, on_cell, on_row, csv) != 0)
+        csv->broken = TEM_MSG_RECORD_QUOTES;
+}
+
 /* Read one row. @return false at the end of the file. */
 static bool read_row(struct tem_csv *csv, struct tem_source *source,
                      uint64_t *row)
 {
     size_t given = 0;
     csv->used = csv->cell_count = 0;
-    csv->complete = csv->too_long = false;
+    csv->complete = false;
     *row = csv->next_row;
-    while (!csv->complete && !csv->too_long) {
+    while (!csv->complete && !csv->broken) {
         int c = tem_source_take(source);
-        char byte = (char)c;
         if (c < 0) {
-            csv_fini(&csv->parser, on_cell, on_row, csv);
-            return csv->cell_count > 0;
+            feed_end(csv);
+            return csv->cell_count > 0 || csv->broken;
         }
-        csv->in_quotes ^= c == '"';
-        csv->next_row += c == '\n' && !csv->in_quotes;
-        csv->too_long = ++given > TEM_RECORD_TEXT_MAX ||
-                        csv_parse(&csv->parser, &byte, 1, on_cell, on_row,
-                                  csv) != 1;
-        if (!csv->complete && csv->cell_count == 0 && c == '\n' &&
-            !csv->in_quotes)
+        feed(csv, c);
+        if (++given > TEM_RECORD_TEXT_MAX)
+            csv->broken = TEM_MSG_RECORD_LONG;
+        if (!csv->complete && csv->cell_count == 0 && !csv->in_quotes &&
+            (c == '\n' || c == '\r'))
             *row = csv->next_row; /* an empty line before the row */
     }
     return true;
 }
 
-static bool read_full_row(struct tem_csv *csv, struct tem_source *source,
-                          uint64_t *row)
+/* Read the next row that has something in it. */
+static enum tem_status read_full_row(struct tem_csv *csv,
+                                     struct tem_source *source, uint64_t *row,
+                                     bool *more, struct tem_error *error)
 {
-    bool more;
     do
-        more = read_row(csv, source, row);
-    while (more && !csv->too_long && is_blank(csv));
-    return more;
+        *more = read_row(csv, source, row);
+    while (*more && !csv->broken && is_blank(csv));
+    if (csv->broken == TEM_MSG_MEMORY)
+        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+    return TEM_OK;
 }
 
 /* ---- the heading ---- */
@@ -170,17 +198,27 @@ static bool same(const struct tem_column *a, const struct tem_column *b)
     return a->field == b->field && a->list == b->list && a->index == b->index;
 }
 
+/* A cell as a name for problems, cut to fit. @return @p out. */
+static const char *name_of(struct tem_bytes cell,
+                           char out[TEM_PROBLEM_FIELD_SIZE])
+{
+    size_t size = cell.size;
+    if (size >= TEM_PROBLEM_FIELD_SIZE)
+        size = tem_cut((const char *)cell.data, TEM_PROBLEM_FIELD_SIZE - 1);
+    memcpy(out, cell.data, size);
+    out[size] = '\0';
+    return out;
+}
+
 static void read_heading_cell(struct tem_csv *csv, size_t i)
 {
-    char folded[PATH_SIZE], name[PATH_SIZE];
-    struct tem_bytes cell = csv->cells[i];
-    tem_text_fold(cell, folded, sizeof folded);
+    char folded[FOLDED_SIZE], name[TEM_PROBLEM_FIELD_SIZE];
     struct tem_column *column = &csv->columns[i];
+    tem_text_fold(csv->cells[i], folded, sizeof folded);
+    name_of(csv->cells[i], name);
     *column = find_column(folded);
-    size_t shown = cell.size < PATH_SIZE - 1 ? cell.size : PATH_SIZE - 1;
-    memcpy(name, cell.data, shown);
-    name[shown] = '\0';
-    if (!column->field && cell.size > 0)
+    csv->untitled[i] = csv->cells[i].size == 0;
+    if (!column->field && !csv->untitled[i])
         tem_record_problem(&csv->heading, name, "", TEM_SEVERITY_ERROR,
                            TEM_MSG_RECORD_HEADING, "s",
                            tem_field_nearest(tem_record_fields, folded));
@@ -190,48 +228,72 @@ static void read_heading_cell(struct tem_csv *csv, size_t i)
                                TEM_MSG_RECORD_TWICE, "");
 }
 
+/* "A" .. "Z", "AA" .. as a spreadsheet counts; COLUMNS_MAX ends in "AMJ". */
+static const char *column_letters(size_t column, char out[4])
+{
+    char *at = out + 3;
+    *at = '\0';
+    for (size_t n = column + 1; n > 0; n = (n - 1) / 26)
+        *--at = (char)('A' + (n - 1) % 26);
+    return at;
+}
+
 static enum tem_status open_sheet(struct tem_record_reader *reader,
                                   struct tem_error *error)
 {
     struct tem_csv *csv = calloc(1, sizeof *csv);
-    uint64_t row;
-    if (!csv || csv_init(&csv->parser, 0) != 0) {
+    bool more;
+    if (!csv || csv_init(&csv->parser, CSV_STRICT | CSV_STRICT_FINI) != 0) {
         free(csv);
         return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
     }
     reader->csv = csv;
     csv->next_row = 1;
     csv_set_delim(&csv->parser, delimiter(tem_source_look(&reader->source)));
-    if (read_full_row(csv, &reader->source, &row)) {
-        csv->heading.row = row;
-        csv->column_count = csv->cell_count;
-        for (size_t i = 0; i < csv->cell_count; i++)
-            read_heading_cell(csv, i);
-        if (csv->too_long)
-            tem_record_problem(&csv->heading, "", "", TEM_SEVERITY_ERROR,
-                               TEM_MSG_RECORD_LONG, "");
-    }
+    enum tem_status status =
+        read_full_row(csv, &reader->source, &csv->heading.row, &more, error);
+    if (status != TEM_OK || !more)
+        return status;
+    csv->column_count = csv->cell_count;
+    for (size_t i = 0; i < csv->cell_count; i++)
+        read_heading_cell(csv, i);
+    if (csv->broken)
+        tem_record_problem(&csv->heading, "", "", TEM_SEVERITY_ERROR,
+                           csv->broken, "");
     return TEM_OK;
 }
 
 /* ---- lots ---- */
 
+/* Something stands where the heading has nothing. @return false to stop. */
+static bool tell_stray(struct tem_record_reader *reader, size_t i)
+{
+    const struct tem_csv *csv = reader->csv;
+    char letters[4];
+    if (i >= csv->column_count)
+        tem_record_problem(
+            &reader->problems, "", "", TEM_SEVERITY_ERROR, TEM_MSG_RECORD_CELLS,
+            "dd", (long long)csv->cell_count, (long long)csv->column_count);
+    else if (csv->untitled[i])
+        tem_record_problem(&reader->problems, "", "", TEM_SEVERITY_ERROR,
+                           TEM_MSG_RECORD_UNTITLED, "s",
+                           column_letters(i, letters));
+    return i < csv->column_count;
+}
+
 static void set_cells(struct tem_record_reader *reader,
                       struct tem_record *record)
 {
-    struct tem_csv *csv = reader->csv;
-    for (size_t i = 0; i < csv->cell_count; i++) {
+    const struct tem_csv *csv = reader->csv;
+    bool go_on = true;
+    for (size_t i = 0; i < csv->cell_count && go_on; i++) {
         struct tem_value value = {TEM_VALUE_TEXT, csv->cells[i]};
-        if (i >= csv->column_count && value.text.size > 0)
-            tem_record_problem(&reader->problems, "", "", TEM_SEVERITY_ERROR,
-                               TEM_MSG_RECORD_CELLS, "dd",
-                               (long long)csv->cell_count,
-                               (long long)csv->column_count);
-        if (i >= csv->column_count && value.text.size > 0)
-            break;
-        if (i < csv->column_count && csv->columns[i].field &&
-            value.text.size > 0)
+        if (value.text.size == 0)
+            continue;
+        if (i < csv->column_count && csv->columns[i].field)
             tem_reader_set(reader, record, &csv->columns[i], &value);
+        else
+            go_on = tell_stray(reader, i);
     }
 }
 
@@ -250,31 +312,41 @@ static void tell_heading(struct tem_record_reader *reader, uint64_t row)
     csv->heading_read = true;
 }
 
+/* No further row: a sheet without lots but with a bad heading still says so. */
+static void end_sheet(struct tem_record_reader *reader, bool *found)
+{
+    struct tem_csv *csv = reader->csv;
+    *found = csv->heading.count > 0 && !csv->heading_read;
+    if (*found)
+        tell_heading(reader, csv->heading.row);
+    reader->state = STATE_END;
+}
+
 enum tem_status tem_csv_next(struct tem_record_reader *reader,
                              struct tem_record *record, bool *found,
                              struct tem_error *error)
 {
     uint64_t row;
-    enum tem_status status =
-        reader->csv ? TEM_OK : open_sheet(reader, error);
+    enum tem_status status = reader->csv ? TEM_OK : open_sheet(reader, error);
     if (status != TEM_OK)
         return status;
-    *found = read_full_row(reader->csv, &reader->source, &row);
+    struct tem_csv *csv = reader->csv;
+    *found = false;
+    if (!csv->broken)
+        status = read_full_row(csv, &reader->source, &row, found, error);
+    if (status != TEM_OK)
+        return status;
     if (!*found) {
-        /* A sheet without lots but with a bad heading still says so. */
-        *found = reader->csv->heading.count > 0 && !reader->csv->heading_read;
-        if (*found)
-            tell_heading(reader, reader->csv->heading.row);
-        reader->state = STATE_END;
+        end_sheet(reader, found);
         return TEM_OK;
     }
     tell_heading(reader, row);
-    if (reader->csv->too_long) {
+    if (csv->broken) {
         tem_record_problem(&reader->problems, "", "", TEM_SEVERITY_ERROR,
-                           TEM_MSG_RECORD_LONG, "");
+                           csv->broken, "");
         reader->state = STATE_END;
-        return TEM_OK;
+    } else {
+        set_cells(reader, record);
     }
-    set_cells(reader, record);
     return TEM_OK;
 }

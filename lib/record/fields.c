@@ -141,7 +141,8 @@ const struct tem_field tem_record_fields[] = {
      CHOICE(maker_kinds), REQUIRED, SEALED},
     {"tax_code", " ma_so_thue ", R(tax_code), PATTERN("9{10}|9{10}-9{3}|9{12}"),
      SEALED},
-    {"gln", " ma_gln ", R(gln), PATTERN("9{13}"), SEALED},
+    {"gln", " ma_gln ", R(gln), .type = TEM_FIELD_GLN, .pattern = "9{13}",
+     SEALED},
     {"address", " dia_chi ", R(address), TEXT(5, 160), REQUIRED, SEALED},
     {"commune", " ma_xa ", R(commune), PATTERN("9{5}"), REQUIRED, SEALED},
     {"old_address", " dia_chi_cu ", R(old_address), TEXT(5, 160), SEALED},
@@ -235,7 +236,7 @@ static const struct tem_field step_fields[] = {
     {"temperature_c", " nhiet_do_c ", S(temperature_c10), NUMBER(-500, 2500, 1),
      SEALED},
     {"minutes", " phut ", S(minutes), NUMBER(1, 20160, 0), SEALED},
-    {"hours", " gio ", S(minutes), NUMBER(1, 33600, 2), .hours = true},
+    {"hours", " gio ", S(minutes), NUMBER(5, 33600, 2), .hours = true},
     {"mass_in_kg", " kg_vao ", S(mass_in_g), MASS, REQUIRED, SEALED},
     {"mass_out_kg", " kg_ra ", S(mass_out_g), MASS, REQUIRED, SEALED},
     {"moisture_in", " am_vao ", S(moisture_in), NUMBER(0, 1000, 0), SEALED},
@@ -299,7 +300,8 @@ static bool is_text(const struct tem_field *field)
 {
     return field->type == TEM_FIELD_TEXT || field->type == TEM_FIELD_GTIN ||
            field->type == TEM_FIELD_LOT || field->type == TEM_FIELD_PATTERN ||
-           field->type == TEM_FIELD_AREA || field->type == TEM_FIELD_GTINS;
+           field->type == TEM_FIELD_GLN || field->type == TEM_FIELD_AREA ||
+           field->type == TEM_FIELD_GTINS;
 }
 
 bool tem_field_absent(const void *base, const struct tem_field *field)
@@ -312,7 +314,19 @@ bool tem_field_absent(const void *base, const struct tem_field *field)
     return *(const int64_t *)at == TEM_NUMBER_NONE;
 }
 
-void tem_fields_init(void *base, const struct tem_field *fields)
+size_t *tem_list_count(struct tem_record *record,
+                       const struct tem_field_list *list)
+{
+    return (size_t *)(void *)((char *)record + list->count_offset);
+}
+
+void *tem_list_item(struct tem_record *record,
+                    const struct tem_field_list *list, size_t index)
+{
+    return (char *)record + list->offset + index * list->stride;
+}
+
+static void init_fields(void *base, const struct tem_field *fields)
 {
     for (const struct tem_field *f = fields; f->key; f++) {
         void *at = tem_field_at(base, f);
@@ -328,19 +342,10 @@ void tem_fields_init(void *base, const struct tem_field *fields)
 void tem_record_init(struct tem_record *record)
 {
     memset(record, 0, sizeof *record);
-    tem_fields_init(record, tem_record_fields);
-}
-
-size_t *tem_list_count(struct tem_record *record,
-                       const struct tem_field_list *list)
-{
-    return (size_t *)(void *)((char *)record + list->count_offset);
-}
-
-void *tem_list_item(struct tem_record *record,
-                    const struct tem_field_list *list, size_t index)
-{
-    return (char *)record + list->offset + index * list->stride;
+    init_fields(record, tem_record_fields);
+    for (const struct tem_field_list *l = tem_record_lists; l->key; l++)
+        for (size_t i = 0; i < l->most; i++)
+            init_fields(tem_list_item(record, l, i), l->fields);
 }
 
 /* ---- "did you mean" ---- */

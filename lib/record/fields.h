@@ -18,6 +18,7 @@ enum tem_field_type {
     TEM_FIELD_GTIN,
     TEM_FIELD_LOT,
     TEM_FIELD_PATTERN, /* `pattern` decides; kept as a text */
+    TEM_FIELD_GLN,     /* likewise, with a check digit */
     TEM_FIELD_AREA,    /* growing area: kept with its second hyphen */
     TEM_FIELD_GTINS,   /* certificate_gtins, the only one of its kind */
 };
@@ -68,9 +69,6 @@ static inline const void *tem_field_in(const void *base,
 }
 
 bool tem_field_absent(const void *base, const struct tem_field *field);
-
-/* Set all fields of a table to absent. */
-void tem_fields_init(void *base, const struct tem_field *fields);
 
 size_t *tem_list_count(struct tem_record *record,
                        const struct tem_field_list *list);

@@ -6,7 +6,6 @@
 #include "reader.h"
 #include <jansson.h>
 #include <stdio.h>
-#include <string.h>
 
 enum { DEPTH_MAX = 4 }; /* lot, array, object, and one to be told of */
 
@@ -36,13 +35,14 @@ static void follow(struct feed *feed, int c)
 static size_t give_byte(void *buffer, size_t size, void *context)
 {
     struct feed *feed = context;
+    feed->too_long |= !feed->done && feed->given == TEM_RECORD_TEXT_MAX;
     if (size == 0 || feed->done || feed->too_long || feed->too_deep)
         return 0;
     int c = tem_source_take(feed->source);
     if (c < 0)
         return 0;
     follow(feed, c);
-    feed->too_long = ++feed->given > TEM_RECORD_TEXT_MAX;
+    feed->given++;
     *(char *)buffer = (char)c;
     return 1;
 }
@@ -106,7 +106,7 @@ static void unknown_key(struct tem_record_reader *reader, const char *path,
 static void set_gtins(struct tem_record_reader *reader,
                       struct tem_record *record, const json_t *array)
 {
-    char path[PATH_SIZE], number[64];
+    char path[TEM_PROBLEM_FIELD_SIZE], number[64];
     size_t i;
     json_t *item;
     json_array_foreach((json_t *)array, i, item)
@@ -121,14 +121,19 @@ static void set_gtins(struct tem_record_reader *reader,
     }
 }
 
-static void set_one(struct tem_record_reader *reader,
-                    struct tem_record *record, const struct tem_column *to,
-                    const json_t *json)
+static void set_one(struct tem_record_reader *reader, struct tem_record *record,
+                    const struct tem_column *to, const json_t *json)
 {
-    char number[64];
+    char number[64], path[TEM_PROBLEM_FIELD_SIZE];
     struct tem_value value = value_of(json, number);
     if (json_is_null(json))
         return;
+    tem_reader_path(to, path);
+    if (tem_record_reported(&reader->problems, path)) {
+        tem_record_problem(&reader->problems, path, "", TEM_SEVERITY_ERROR,
+                           TEM_MSG_RECORD_TWICE, "");
+        return;
+    }
     if (to->field->type == TEM_FIELD_GTINS && json_is_array(json))
         set_gtins(reader, record, json);
     else
@@ -142,12 +147,10 @@ static void set_item(struct tem_record_reader *reader,
 {
     const char *key;
     json_t *value;
-    char path[PATH_SIZE], folded[PATH_SIZE];
+    char path[TEM_PROBLEM_FIELD_SIZE], folded[FOLDED_SIZE];
     size_t *count = tem_list_count(record, list);
-    if (*count <= index) { /* an empty object is an item too */
-        tem_fields_init(tem_list_item(record, list, index), list->fields);
+    if (*count <= index) /* an empty object is an item too */
         *count = index + 1;
-    }
     json_object_foreach(item, key, value)
     {
         tem_text_fold(tem_bytes_of(key), folded, sizeof folded);
@@ -155,7 +158,7 @@ static void set_item(struct tem_record_reader *reader,
         if (to.field)
             set_one(reader, record, &to, value);
         else
-            unknown_key(reader, tem_reader_path(list, index, key, path),
+            unknown_key(reader, tem_record_path(path, list->key, index, key),
                         list->fields, folded);
     }
 }
@@ -169,14 +172,13 @@ static void set_list(struct tem_record_reader *reader,
     if (json_is_null(array))
         return;
     if (!json_is_array(array)) {
-        tem_record_problem(&reader->problems, list->key, "",
-                           TEM_SEVERITY_ERROR, TEM_MSG_RECORD_WANTS_ARRAY, "");
+        tem_record_problem(&reader->problems, list->key, "", TEM_SEVERITY_ERROR,
+                           TEM_MSG_RECORD_WANTS_ARRAY, "");
         return;
     }
     if (json_array_size(array) > list->most) {
-        tem_record_problem(&reader->problems, list->key, "",
-                           TEM_SEVERITY_ERROR, TEM_MSG_RECORD_TOO_MANY, "d",
-                           (long long)list->most);
+        tem_record_problem(&reader->problems, list->key, "", TEM_SEVERITY_ERROR,
+                           TEM_MSG_RECORD_TOO_MANY, "d", (long long)list->most);
         return;
     }
     json_array_foreach(array, i, item)
@@ -195,7 +197,7 @@ static void set_record(struct tem_record_reader *reader,
 {
     const char *key;
     json_t *value;
-    char path[PATH_SIZE], folded[PATH_SIZE];
+    char folded[FOLDED_SIZE];
     json_object_foreach(object, key, value)
     {
         tem_text_fold(tem_bytes_of(key), folded, sizeof folded);
@@ -206,8 +208,7 @@ static void set_record(struct tem_record_reader *reader,
         else if (to.field)
             set_one(reader, record, &to, value);
         else
-            unknown_key(reader, tem_reader_path(NULL, 0, key, path),
-                        tem_record_fields, folded);
+            unknown_key(reader, key, tem_record_fields, folded);
     }
 }
 
@@ -234,6 +235,8 @@ static enum tem_message_id why(const struct feed *feed,
     switch (json_error_code(broken)) {
     case json_error_premature_end_of_input:
         return TEM_MSG_RECORD_CUT;
+    case json_error_numeric_overflow:
+        return TEM_MSG_RECORD_OVERFLOW;
     case json_error_duplicate_key:
         return TEM_MSG_RECORD_DUPLICATE_KEY;
     case json_error_invalid_utf8:
@@ -298,10 +301,9 @@ enum tem_status tem_json_next(struct tem_record_reader *reader,
     reader->problems.row = reader->source.line;
     struct feed feed = {.source = &reader->source};
     json_error_t reason;
-    json_t *object =
-        json_load_callback(give_byte, &feed,
-                           JSON_DISABLE_EOF_CHECK | JSON_REJECT_DUPLICATES,
-                           &reason);
+    json_t *object = json_load_callback(
+        give_byte, &feed, JSON_DISABLE_EOF_CHECK | JSON_REJECT_DUPLICATES,
+        &reason);
     if (!object) {
         if (json_error_code(&reason) == json_error_out_of_memory)
             return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");

@@ -1,28 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /* See problems.h. */
 #include "problems.h"
-#include <stdarg.h>
+#include "../error/cut.h"
 #include <stdio.h>
 #include <string.h>
 
-/* All arguments as texts: tem_message_set() takes no va_list. */
-static void set_message(struct tem_message *message, enum tem_message_id id,
-                        const char *kinds, va_list values)
+const char *tem_record_path(char out[TEM_PROBLEM_FIELD_SIZE], const char *list,
+                            size_t index, const char *name)
 {
-    char numbers[TEM_MESSAGE_ARGS][24];
-    const char *args[TEM_MESSAGE_ARGS] = {"", "", "", ""};
-    size_t count = 0;
-    for (; count < TEM_MESSAGE_ARGS && kinds[count]; count++) {
-        if (kinds[count] == 's') {
-            args[count] = va_arg(values, const char *);
-        } else {
-            snprintf(numbers[count], sizeof *numbers, "%lld",
-                     va_arg(values, long long));
-            args[count] = numbers[count];
-        }
-    }
-    tem_message_set(message, id, &"ssss"[TEM_MESSAGE_ARGS - count], args[0],
-                    args[1], args[2], args[3]);
+    size_t used = 0;
+    if (list)
+        used = (size_t)snprintf(out, TEM_PROBLEM_FIELD_SIZE, "%s[%zu].", list,
+                                index + 1);
+    size_t length = strlen(name), room = TEM_PROBLEM_FIELD_SIZE - 1 - used;
+    if (length > room) /* of a long name the rest says little */
+        length = tem_cut(name, room);
+    memcpy(out + used, name, length);
+    out[used + length] = '\0';
+    return out;
 }
 
 /* One too many: the last place tells of it, as grave as what it hides. */
@@ -35,10 +30,9 @@ static void note_more(struct tem_problem *last, enum tem_severity severity)
                     (long long)TEM_RECORD_PROBLEMS_MAX - 1);
 }
 
-void tem_record_problem(struct tem_record_problems *problems,
-                        const char *field, const char *rule,
-                        enum tem_severity severity, enum tem_message_id id,
-                        const char *kinds, ...)
+void tem_record_problem(struct tem_record_problems *problems, const char *field,
+                        const char *rule, enum tem_severity severity,
+                        enum tem_message_id id, const char *kinds, ...)
 {
     if (problems->count == TEM_RECORD_PROBLEMS_MAX) {
         note_more(&problems->list[problems->count - 1], severity);
@@ -48,17 +42,19 @@ void tem_record_problem(struct tem_record_problems *problems,
     memset(problem, 0, sizeof *problem);
     problem->row = problems->row;
     problem->severity = severity;
-    /* A name from the file may be long; the rest of it says little. */
-    size_t length = strlen(field);
-    if (length >= sizeof problem->field) {
-        length = sizeof problem->field - 1;
-        while (length > 0 && ((unsigned char)field[length] & 0xC0) == 0x80)
-            length--; /* not inside a character of UTF-8 */
-    }
-    memcpy(problem->field, field, length);
+    tem_record_path(problem->field, NULL, 0, field);
     snprintf(problem->rule, sizeof problem->rule, "%s", rule);
     va_list values;
     va_start(values, kinds);
-    set_message(&problem->message, id, kinds, values);
+    tem_message_vset(&problem->message, id, kinds, values);
     va_end(values);
+}
+
+bool tem_record_reported(const struct tem_record_problems *problems,
+                         const char *field)
+{
+    for (size_t i = 0; i < problems->count; i++)
+        if (strcmp(problems->list[i].field, field) == 0)
+            return true;
+    return false;
 }

@@ -8,6 +8,7 @@
 
 struct tem_record_problems {
     uint64_t row; /* put into every problem */
+    bool no_memory; /* reading met it: the lot is not whole, the call fails */
     size_t count;
     struct tem_problem list[TEM_RECORD_PROBLEMS_MAX];
 };
@@ -20,9 +21,13 @@ void tem_record_problem(struct tem_record_problems *problems,
                         enum tem_severity severity, enum tem_message_id id,
                         const char *kinds, ...);
 
-/* The checks across fields (check.c), after every field was read. Fills in
- * what follows from other fields: certificate_expires, harvest_commune. */
-void tem_record_check(struct tem_record *record,
-                      struct tem_record_problems *problems);
+/* Was something told of this field already? */
+bool tem_record_reported(const struct tem_record_problems *problems,
+                         const char *field);
+
+/* `list[index + 1].name`, or @p name alone when @p list is NULL, cut to fit.
+ * @return @p out. */
+const char *tem_record_path(char out[TEM_PROBLEM_FIELD_SIZE],
+                            const char *list, size_t index, const char *name);
 
 #endif

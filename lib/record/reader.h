@@ -6,7 +6,7 @@
 
 #include "value.h"
 
-enum { READER_BUFFER = 65536, COLUMNS_MAX = 1024, PATH_SIZE = 64 };
+enum { READER_BUFFER = 65536, COLUMNS_MAX = 1024, FOLDED_SIZE = 64 };
 
 /* Bytes of the file, a buffer at a time. */
 struct tem_source {
@@ -15,7 +15,8 @@ struct tem_source {
     uint8_t data[READER_BUFFER];
     size_t at, size;
     uint64_t line; /* of the next byte, from 1 */
-    bool ended, failed;
+    bool ended, failed; /* there is no more to be had from read() */
+    bool missed;        /* failed, and a byte was wanted after that */
 };
 
 /* The next byte, not taken; -1 at the end or after a failure. */
@@ -44,9 +45,9 @@ struct tem_record_reader {
     bool heat_pump[TEM_RECORD_STEPS_MAX]; /* step named say_bom_nhiet */
 };
 
-/* A path for problems: "key" or "list[2].key". @return @p out. */
-const char *tem_reader_path(const struct tem_field_list *list, size_t index,
-                            const char *key, char out[PATH_SIZE]);
+/* How problems name the field: "key" or "list[2].key". @return @p out. */
+const char *tem_reader_path(const struct tem_column *to,
+                            char out[TEM_PROBLEM_FIELD_SIZE]);
 
 /* Set a field, and remember what its word says of other fields. */
 void tem_reader_set(struct tem_record_reader *reader,

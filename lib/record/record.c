@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* See <tem/record.h>: the reader. */
 #include "../error/fail.h"
+#include "check.h"
 #include "reader.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,9 +13,8 @@ static void fill(struct tem_source *source)
 {
     if (source->ended || source->failed)
         return;
-    ptrdiff_t got =
-        source->read(source->context, source->data + source->size,
-                     sizeof source->data - source->size);
+    ptrdiff_t got = source->read(source->context, source->data + source->size,
+                                 sizeof source->data - source->size);
     if (got < 0)
         source->failed = true;
     else if (got == 0)
@@ -29,7 +29,10 @@ int tem_source_peek(struct tem_source *source)
         source->at = source->size = 0;
         fill(source);
     }
-    return source->at < source->size ? source->data[source->at] : -1;
+    if (source->at < source->size)
+        return source->data[source->at];
+    source->missed = source->failed;
+    return -1;
 }
 
 int tem_source_take(struct tem_source *source)
@@ -54,59 +57,45 @@ struct tem_bytes tem_source_look(struct tem_source *source)
 
 /* ---- one lot ---- */
 
-const char *tem_reader_path(const struct tem_field_list *list, size_t index,
-                            const char *key, char out[PATH_SIZE])
+const char *tem_reader_path(const struct tem_column *to,
+                            char out[TEM_PROBLEM_FIELD_SIZE])
 {
-    if (list)
-        snprintf(out, PATH_SIZE, "%s[%zu].%s", list->key, index + 1, key);
-    else
-        snprintf(out, PATH_SIZE, "%s", key);
-    return out;
+    return tem_record_path(out, to->list ? to->list->key : NULL, to->index,
+                           to->field->key);
 }
 
-void tem_reader_set(struct tem_record_reader *reader,
-                    struct tem_record *record, const struct tem_column *to,
-                    const struct tem_value *value)
+void tem_reader_set(struct tem_record_reader *reader, struct tem_record *record,
+                    const struct tem_column *to, const struct tem_value *value)
 {
-    char path[PATH_SIZE];
+    char path[TEM_PROBLEM_FIELD_SIZE];
     void *base = record;
     if (to->list) {
         size_t *count = tem_list_count(record, to->list);
-        for (; *count <= to->index; ++*count)
-            tem_fields_init(tem_list_item(record, to->list, *count),
-                            to->list->fields);
+        if (*count <= to->index)
+            *count = to->index + 1;
         base = tem_list_item(record, to->list, to->index);
     }
-    tem_reader_path(to->list, to->index, to->field->key, path);
+    tem_reader_path(to, path);
     tem_value_set(base, to->field, value, path, &reader->problems);
     if (strcmp(to->field->key, "step") == 0 && tem_value_is_heat_pump(value))
         reader->heat_pump[to->index] = true;
 }
 
-static bool reported(const struct tem_record_problems *problems,
-                     const char *path)
-{
-    for (size_t i = 0; i < problems->count; i++)
-        if (strcmp(problems->list[i].field, path) == 0)
-            return true;
-    return false;
-}
-
 static void require(struct tem_record_problems *problems, const char *path)
 {
-    if (!reported(problems, path))
+    if (!tem_record_reported(problems, path))
         tem_record_problem(problems, path, "", TEM_SEVERITY_ERROR,
                            TEM_MSG_RECORD_REQUIRED, "");
 }
 
 static void require_fields(struct tem_record_problems *problems,
                            const void *base, const struct tem_field *fields,
-                           const struct tem_field_list *list, size_t index)
+                           const char *list, size_t index)
 {
-    char path[PATH_SIZE];
+    char path[TEM_PROBLEM_FIELD_SIZE];
     for (const struct tem_field *f = fields; f->key; f++)
         if (f->required && tem_field_absent(base, f))
-            require(problems, tem_reader_path(list, index, f->key, path));
+            require(problems, tem_record_path(path, list, index, f->key));
 }
 
 static void require_all(struct tem_record_problems *problems,
@@ -118,20 +107,15 @@ static void require_all(struct tem_record_problems *problems,
         if (l->required && count == 0)
             require(problems, l->key);
         for (size_t i = 0; i < count; i++)
-            require_fields(problems, tem_list_item(record, l, i), l->fields, l,
-                           i);
+            require_fields(problems, tem_list_item(record, l, i), l->fields,
+                           l->key, i);
     }
 }
 
-static void set_defaults(struct tem_record_reader *reader,
-                         struct tem_record *record)
+/* A step named say_bom_nhiet says method and energy, unless it says other. */
+static void set_heat_pumps(const struct tem_record_reader *reader,
+                           struct tem_record *record)
 {
-    if (record->schema_version == TEM_NUMBER_NONE)
-        record->schema_version = TEM_RECORD_SCHEMA_VERSION;
-    if (record->example == TEM_NUMBER_NONE)
-        record->example = 0;
-    if (!record->origin[0])
-        strcpy(record->origin, "Việt Nam");
     for (size_t i = 0; i < record->step_count; i++) {
         struct tem_step *step = &record->steps[i];
         if (!reader->heat_pump[i])
@@ -145,7 +129,8 @@ static void set_defaults(struct tem_record_reader *reader,
 
 static void finish(struct tem_record_reader *reader, struct tem_record *record)
 {
-    set_defaults(reader, record);
+    set_heat_pumps(reader, record);
+    tem_record_complete(record);
     if (record->schema_version != TEM_RECORD_SCHEMA_VERSION)
         tem_record_problem(&reader->problems, "schema_version", "",
                            TEM_SEVERITY_ERROR, TEM_MSG_RECORD_VERSION, "d",
@@ -219,15 +204,17 @@ enum tem_status tem_record_next(struct tem_record_reader *reader,
         status = reader->format == TEM_RECORD_JSON
                      ? tem_json_next(reader, record, found, error)
                      : tem_csv_next(reader, record, found, error);
-    if (status == TEM_OK && reader->source.failed) {
-        *found = false;
+    if (status == TEM_OK && reader->source.missed)
         status = TEM_FAIL(error, TEM_E_IO, RECORD_IO, "");
-    }
+    else if (status == TEM_OK && reader->problems.no_memory)
+        status = TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
     /* After a syntax error there is no lot to check, only the problem. */
     if (status == TEM_OK && *found && reader->state == STATE_LOTS)
         finish(reader, record);
-    if (status != TEM_OK)
+    if (status != TEM_OK) {
+        *found = false;
         reader->state = STATE_END;
+    }
     return status;
 }
 

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* See value.h. */
 #include "value.h"
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { DIGITS_MAX = 15, NFC_MAX = TEM_TEXT_SIZE(400) };
+enum {
+    DIGITS_MAX = 14, /* and four decimals stay within int64_t */
+    TEXT_MAX = 400, /* characters of the longest field */
+    NFC_MAX = TEM_TEXT_SIZE(TEXT_MAX)
+};
 
 /* Everything that setting one value needs. */
 struct setting {
@@ -26,6 +31,7 @@ struct setting {
 /* A decimal number taken apart. */
 struct decimal {
     bool negative, well_formed, two_marks;
+    bool too_long;        /* over DIGITS_MAX: digits has the first of them */
     size_t whole, places; /* digits before and after the mark */
     char mark;            /* ',' or '.', 0 for none */
     int64_t digits;       /* all of them as one number */
@@ -40,8 +46,10 @@ static struct decimal take_apart(const char *p)
         if (*p == ',' || *p == '.') {
             d.two_marks |= d.mark != 0;
             d.mark = *p;
-        } else if (*p >= '0' && *p <= '9' && d.whole + d.places < DIGITS_MAX) {
-            d.digits = d.digits * 10 + (*p - '0');
+        } else if (*p >= '0' && *p <= '9') {
+            d.too_long |= d.whole + d.places >= DIGITS_MAX;
+            if (!d.too_long)
+                d.digits = d.digits * 10 + (*p - '0');
             *(d.mark ? &d.places : &d.whole) += 1;
         } else {
             return d;
@@ -95,9 +103,10 @@ static bool read_number(const struct setting *s, int64_t *number)
         WRONG(s, RECORD_THOUSANDS, "s", s->text);
     } else if (!d.well_formed) {
         WRONG(s, RECORD_NUMBER, "s", s->text);
-    } else if (!scale(&d, f->decimals)) {
+    } else if (d.whole <= DIGITS_MAX &&
+               (d.too_long || !scale(&d, f->decimals))) {
         WRONG(s, RECORD_DECIMALS, "sd", s->text, (long long)f->decimals);
-    } else if (d.digits < f->min || d.digits > f->max) {
+    } else if (d.too_long || d.digits < f->min || d.digits > f->max) {
         WRONG(s, RECORD_RANGE, "sss", s->text, show(f->min, f->decimals, low),
               show(f->max, f->decimals, high));
     } else {
@@ -174,19 +183,29 @@ static void set_moment(const struct setting *s)
 
 /* ---- words ---- */
 
-static void set_bool(const struct setting *s)
+/* Yes, no, or neither (-1). The digits are not folded: "-1" would be 1. */
+static int truth_of(const char *text)
 {
     static const struct tem_choice words[] = {
-        {"true", 1}, {"false", 0}, {"1", 1},  {"0", 0},     {"yes", 1},
-        {"no", 0},   {"co", 1},    {"x", 1},  {"khong", 0}, {NULL, 0}};
+        {"true", 1}, {"yes", 1}, {"co", 1},    {"x", 1},
+        {"false", 0}, {"no", 0}, {"khong", 0}, {NULL, 0}};
     char folded[32];
-    tem_text_fold(tem_bytes_of(s->text), folded, sizeof folded);
+    if (strcmp(text, "1") == 0 || strcmp(text, "0") == 0)
+        return text[0] - '0';
+    tem_text_fold(tem_bytes_of(text), folded, sizeof folded);
     for (const struct tem_choice *w = words; w->word; w++)
-        if (strcmp(w->word, folded) == 0) {
-            *(int64_t *)tem_field_at(s->base, s->field) = w->value;
-            return;
-        }
-    WRONG(s, RECORD_BOOL, "s", s->text);
+        if (strcmp(w->word, folded) == 0)
+            return w->value;
+    return -1;
+}
+
+static void set_bool(const struct setting *s)
+{
+    int truth = truth_of(s->text);
+    if (truth < 0)
+        WRONG(s, RECORD_BOOL, "s", s->text);
+    else
+        *(int64_t *)tem_field_at(s->base, s->field) = truth;
 }
 
 /* The names that may be chosen, "a, b, c". */
@@ -232,8 +251,8 @@ static void put_text(const struct setting *s, const char *text)
 {
     char *at = tem_field_at(s->base, s->field);
     size_t length = strlen(text);
-    if (length < s->field->size) /* its limit was checked: it always is */
-        memcpy(at, text, length + 1);
+    assert(length < s->field->size); /* the limits in the table see to it */
+    memcpy(at, text, length + 1);
 }
 
 static void set_text(const struct setting *s)
@@ -258,7 +277,7 @@ static void set_pattern(const struct setting *s)
     const struct tem_field *f = s->field;
     if (!tem_record_matches(f->pattern, s->text))
         WRONG(s, RECORD_PATTERN, "ss", s->text, f->pattern);
-    else if (strcmp(f->key, "gln") == 0 && !check_digit_right(s->text))
+    else if (f->type == TEM_FIELD_GLN && !check_digit_right(s->text))
         WRONG(s, RECORD_CHECK_DIGIT, "s", s->text);
     else
         put_text(s, s->text);
@@ -290,9 +309,8 @@ static void set_gtin(const struct setting *s)
 
 static void set_lot(const struct setting *s)
 {
-    char upper[TEM_LOT_SIZE];
-    size_t length = strlen(s->text);
-    if (length >= TEM_LOT_SIZE) {
+    char upper[TEM_TEXT_SIZE(TEM_LOT_SIZE - 1)];
+    if (s->characters >= TEM_LOT_SIZE) {
         WRONG(s, RECORD_LOT_LONG, "sd", s->text, (long long)s->characters);
         return;
     }
@@ -300,7 +318,7 @@ static void set_lot(const struct setting *s)
         put_text(s, s->text);
         return;
     }
-    for (size_t i = 0; i <= length; i++)
+    for (size_t i = 0; i <= strlen(s->text); i++)
         upper[i] = s->text[i] >= 'a' && s->text[i] <= 'z'
                        ? (char)(s->text[i] & ~0x20)
                        : s->text[i];
@@ -367,21 +385,35 @@ static void set(const struct setting *s)
         [TEM_FIELD_BOOL] = set_bool,       [TEM_FIELD_DATE] = set_date,
         [TEM_FIELD_MOMENT] = set_moment,   [TEM_FIELD_CHOICE] = set_choice,
         [TEM_FIELD_GTIN] = set_gtin,       [TEM_FIELD_LOT] = set_lot,
-        [TEM_FIELD_PATTERN] = set_pattern, [TEM_FIELD_AREA] = set_area,
-        [TEM_FIELD_GTINS] = add_gtins,
+        [TEM_FIELD_PATTERN] = set_pattern, [TEM_FIELD_GLN] = set_pattern,
+        [TEM_FIELD_AREA] = set_area,       [TEM_FIELD_GTINS] = add_gtins,
     };
     setters[s->field->type](s);
 }
 
+/* Bytes of a space, tab or no-break space at @p at, else 0. */
+static size_t space_at(struct tem_bytes text, size_t at)
+{
+    if (at >= text.size)
+        return 0;
+    if (text.data[at] == ' ' || text.data[at] == '\t')
+        return 1;
+    return text.size - at >= 2 && memcmp(text.data + at, "\xC2\xA0", 2) == 0
+               ? 2
+               : 0;
+}
+
 static struct tem_bytes trim(struct tem_bytes text)
 {
-    while (text.size && (text.data[0] == ' ' || text.data[0] == '\t')) {
-        text.data++;
-        text.size--;
+    size_t width;
+    while ((width = space_at(text, 0)) > 0) {
+        text.data += width;
+        text.size -= width;
     }
-    while (text.size && (text.data[text.size - 1] == ' ' ||
-                         text.data[text.size - 1] == '\t'))
-        text.size--;
+    while (text.size > 0 && (space_at(text, text.size - 1) == 1 ||
+                             (text.size > 1 &&
+                              space_at(text, text.size - 2) == 2)))
+        text.size -= space_at(text, text.size - 1) == 1 ? 1 : 2;
     return text;
 }
 
@@ -393,18 +425,15 @@ static bool normalise(struct setting *s, struct tem_bytes text,
     struct tem_error error;
     enum tem_status status =
         tem_text_nfc(trim(text), &out, &s->characters, &error);
-    if (status == TEM_E_CAPACITY) {
-        WRONG(s, RECORD_LENGTH, "ddd", (long long)text.size,
-              (long long)s->field->min,
-              (long long)(s->field->type == TEM_FIELD_TEXT ? s->field->max
-                                                           : 40));
-        return false;
-    }
-    if (status != TEM_OK) {
+    if (status == TEM_E_MEMORY)
+        s->problems->no_memory = true;
+    else if (status == TEM_E_CAPACITY)
+        WRONG(s, RECORD_TEXT_LONG, "d", (long long)TEXT_MAX);
+    else if (status != TEM_OK)
         tem_record_problem(s->problems, s->path, "", TEM_SEVERITY_ERROR,
                            error.message.id, "");
+    if (status != TEM_OK)
         return false;
-    }
     memory[out.size] = '\0';
     s->text = (const char *)memory;
     return true;

@@ -27,6 +27,7 @@ extern "C" {
 
 #define TEM_RECORD_SCHEMA_VERSION 1
 #define TEM_RECORD_TEXT_MAX 262144  /**< bytes of one lot in a file */
+#define TEM_PROBLEM_FIELD_SIZE 64   /**< bytes of a field's name, and NUL */
 #define TEM_RECORD_PROBLEMS_MAX 100 /**< problems kept for one lot */
 #define TEM_RECORD_CANONICAL_MAX 131072 /**< bytes that hold any canonical form */
 #define TEM_RECORD_RAW_LOTS_MAX 16
@@ -237,7 +238,8 @@ enum tem_severity {
 struct tem_problem {
     uint64_t row;    /**< CSV: row of the sheet, heading = 1; JSON: line where
                           the lot begins, or of the syntax error */
-    char field[64];  /**< as in the file: `steps[2].mass_out_kg`; "" = the lot */
+    char field[TEM_PROBLEM_FIELD_SIZE]; /**< `steps[2].mass_out_kg`, items from
+                          1; of a heading its words; "" = the lot */
     char rule[4];    /**< audit rule "A34", or "" */
     enum tem_severity severity;
     struct tem_message message; /**< what is wrong and what to do */
@@ -289,7 +291,8 @@ tem_record_next(struct tem_record_reader *reader, struct tem_record *record,
                 bool *found, struct tem_error *error);
 
 /**
- * The problems of the lot last read, in the order of the fields; borrowed,
+ * The problems of the lot last read: what its values say in the order of the
+ * file, then what is missing, then what the fields say together; borrowed,
  * valid until the next call on @p reader. Past TEM_RECORD_PROBLEMS_MAX they
  * are dropped and the last one says so.
  */
@@ -299,7 +302,7 @@ tem_record_problems(const struct tem_record_reader *reader, size_t *count);
 /** Row of the lot last read, as in struct tem_problem. */
 TEM_API uint64_t tem_record_row(const struct tem_record_reader *reader);
 
-/** Set every field of @p record to absent. */
+/** Set every field to absent, those of unused list items too. */
 TEM_API void tem_record_init(struct tem_record *record);
 
 /**

@@ -5,7 +5,7 @@
 /* Tests of the checks across a record's fields: the sample lot, one change a
  * row, and what must be told of it. */
 
-#include "record/problems.h"
+#include "record/check.h"
 #include "record_sample.h"
 #include "test.h"
 
@@ -46,6 +46,7 @@ static inline const char *told(void)
     do {                                                                       \
         begin();                                                               \
         change;                                                                \
+        tem_record_complete(&r);                                               \
         tem_record_check(&r, &found);                                          \
         CHECK_STR(told(), want);                                               \
     } while (0)

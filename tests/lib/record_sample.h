@@ -10,39 +10,6 @@
 
 enum { KG = 1000 };
 
-static inline void absent_step(struct tem_step *step)
-{
-    memset(step, 0, sizeof *step);
-    int64_t *numbers[] = {
-        &step->kind,       &step->started_min,  &step->ended_min,
-        &step->method,     &step->energy,       &step->temperature_c10,
-        &step->minutes,    &step->mass_in_g,    &step->mass_out_g,
-        &step->moisture_in, &step->moisture_out, &step->sugar_g,
-        &step->salt_g,
-    };
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        *numbers[i] = TEM_NUMBER_NONE;
-}
-
-static inline void absent_raw_lot(struct tem_raw_lot *lot)
-{
-    memset(lot, 0, sizeof *lot);
-    lot->kind = lot->area_m2 = lot->mass_g = TEM_NUMBER_NONE;
-    lot->days_since_spray = TEM_NUMBER_NONE;
-    lot->harvest_from = lot->harvest_to = TEM_DATE_NONE;
-    lot->certification_expires = TEM_DATE_NONE;
-}
-
-/* Every field that a check looks at. */
-static inline void absent_record(struct tem_record *r)
-{
-    tem_record_init(r);
-    for (size_t i = 0; i < TEM_RECORD_RAW_LOTS_MAX; i++)
-        absent_raw_lot(&r->raw_lots[i]);
-    for (size_t i = 0; i < TEM_RECORD_STEPS_MAX; i++)
-        absent_step(&r->steps[i]);
-}
-
 static inline int32_t day(const char *text)
 {
     return tem_date_parse(tem_bytes_of(text));
@@ -102,7 +69,7 @@ static inline void sample_ocop(struct tem_record *r)
 
 static inline void sample_record(struct tem_record *r)
 {
-    absent_record(r);
+    tem_record_init(r);
     r->schema_version = TEM_RECORD_SCHEMA_VERSION;
     r->example = 1;
     r->recorded_on = day("2026-08-15");

@@ -16,7 +16,7 @@ TEST(the_sample_is_sound)
 TEST(an_empty_record_lacks_only_what_no_field_alone_must_have)
 {
     begin();
-    absent_record(&r);
+    tem_record_init(&r);
     tem_record_check(&r, &found);
     CHECK_STR(told(),
               "error gtin; error net_mass_g; error harvest_commune");
@@ -28,7 +28,7 @@ TEST(what_reading_has_reported_is_not_missed_again)
         {"gtin", "net_mass_g"}, {"product_code", "net_volume_ml"}};
     for (size_t i = 0; i < 2; i++) {
         begin();
-        absent_record(&r);
+        tem_record_init(&r);
         r.raw_lot_count = 1;
         r.step_count = 1;
         r.steps[0].kind = TEM_STEP_DRY;
