@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* See fields.h. The limits are those of DOMAIN (a). */
+/* See fields.h. FORMAT.md and the schema have the same limits (tested). */
 #include "fields.h"
 #include <string.h>
 

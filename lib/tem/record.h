@@ -29,7 +29,7 @@ extern "C" {
 #define TEM_RECORD_TEXT_MAX 262144  /**< bytes of one lot in a file */
 #define TEM_PROBLEM_FIELD_SIZE 64   /**< bytes of a field's name, and NUL */
 #define TEM_RECORD_PROBLEMS_MAX 100 /**< problems kept for one lot */
-#define TEM_RECORD_CANONICAL_MAX 131072 /**< bytes that hold any canonical form */
+#define TEM_RECORD_CANONICAL_MAX 131072 /**< holds any canonical form */
 #define TEM_RECORD_RAW_LOTS_MAX 16
 #define TEM_RECORD_STEPS_MAX 12
 #define TEM_RECORD_GTINS_MAX 32
@@ -41,6 +41,7 @@ extern "C" {
 /** Bytes for a text of so many characters in NFC, and its NUL. */
 #define TEM_TEXT_SIZE(characters) ((characters) * 4 + 1)
 
+/** What the maker is. */
 enum tem_maker_kind {
     TEM_MAKER_NONE = 0,
     TEM_MAKER_COOPERATIVE = 1, /**< HTX, hợp tác xã */
@@ -57,6 +58,7 @@ enum tem_authority {
     TEM_AUTHORITY_CENTRE = 3,   /**< bộ */
 };
 
+/** What was delivered raw. */
 enum tem_raw_kind {
     TEM_RAW_NONE = 0,
     TEM_RAW_PLUM_HAU = 1,    /**< mận hậu */
@@ -102,6 +104,7 @@ enum tem_drying_method {
     TEM_DRYING_OTHER = 9,
 };
 
+/** What heated such a step. */
 enum tem_energy {
     TEM_ENERGY_NONE = 0, /**< not said */
     TEM_ENERGY_ELECTRICITY = 1,
@@ -113,7 +116,7 @@ enum tem_energy {
     TEM_ENERGY_OTHER = 7,
 };
 
-/** One delivery of raw fruit (DOMAIN one step back). */
+/** One delivery of raw fruit, one step back from the maker. */
 struct tem_raw_lot {
     char lot[TEM_TEXT_SIZE(20)];
     int64_t kind; /**< enum tem_raw_kind */
@@ -128,6 +131,7 @@ struct tem_raw_lot {
     int32_t certification_expires;
 };
 
+/** One processing step, in the order of the work. */
 struct tem_step {
     int64_t kind; /**< enum tem_step_kind */
     char site[TEM_TEXT_SIZE(20)]; /**< GLN or the maker's site code */
@@ -279,12 +283,13 @@ TEM_API void tem_record_reader_free(struct tem_record_reader *reader);
  *                     only if tem_record_problems() holds no error.
  * @param[out] found   false at the end of the file; then @p record is empty.
  *
- * A lot whose text is broken beyond repair (JSON syntax, a heading that is not
- * known) is a problem too, with @p found true; reading goes on where that is
- * possible, else the next call gives the end.
+ * A lot whose text is broken beyond repair (JSON syntax, a quote left open) is
+ * a problem too, with @p found true; reading goes on where that is possible,
+ * else the next call gives the end. On a failure @p record is of no use and
+ * @p found false.
  *
- * @retval TEM_E_IO      @p read failed.
- * @retval TEM_E_MEMORY
+ * @retval TEM_E_IO      the read function failed; each further call says so.
+ * @retval TEM_E_MEMORY  no memory; the next call gives the end.
  */
 TEM_API TEM_MUST_USE enum tem_status
 tem_record_next(struct tem_record_reader *reader, struct tem_record *record,

@@ -4,9 +4,10 @@
 
 usage: schema.py SOURCE_ROOT
 Every sound example validates; an unknown member, a lower-case lot and a lot
-that is too long do not; FORMAT.md and fields.c name the fields of the schema,
-and the headings of FORMAT.md are ones that are read. Skipped
-(exit 77) without python3-jsonschema.
+that is too long do not; fields.c, the schema and FORMAT.md have the same
+fields with the same limits; the headings of FORMAT.md are ones that are read;
+its rules are those that check*.c raises. Skipped (exit 77) without
+python3-jsonschema.
 """
 import json
 import pathlib
@@ -94,13 +95,66 @@ def check_fields(root, schema):
             yield f'FORMAT.md: {key}: no heading {heading} is read'
 
 
+TABLES = {'tem_record_fields': 'lot', 'raw_lot_fields': 'raw_lot',
+          'step_fields': 'step', 'print_run_fields': 'print_run',
+          'delivery_fields': 'delivery'}
+
+
+def code_limits(source):
+    """Yield (part, key, low, high) of numbers and texts in fields.c."""
+    constants = dict(re.findall(r'(KG_MOST|HECTARES_MOST) = (\d+)', source))
+    source = source.replace('MASS,', 'NUMBER(0, KG_MOST * 1000, 3),')
+    for table, part in TABLES.items():
+        body = re.search(rf'{table}\[\] = \{{(.*?)\n    \{{.key = NULL',
+                         source, re.S).group(1)
+        for key, kind, low, high, places in re.findall(
+                r'\{"(\w+)", "[^"]*", \w\(\w+\),\s+(TEXT|NUMBER)\(\s*'
+                r'(-?\d+), ([^,)]*(?:\)[^,)]*)?)(?:, (\d))?\)', body):
+            high = high.replace('(int64_t)', '')
+            for name, value in constants.items():
+                high = high.replace(name, value)
+            unit = 10 ** int(places or 0)
+            yield part, key, int(low) / unit, eval(high) / unit
+
+
+def check_limits(root, schema):
+    """The same limits in fields.c, the schema and FORMAT.md."""
+    source = (root / 'lib/record/fields.c').read_text(encoding='utf-8')
+    text = (root / 'lib/record/FORMAT.md').read_text(encoding='utf-8')
+    limits = list(code_limits(source))
+    if len(limits) < 50:
+        yield f'only {len(limits)} limits found in fields.c'
+    for part, key, low, high in limits:
+        value = schema['$defs'][part]['properties'][key]
+        given = [value.get('minimum', value.get('minLength', 0)),
+                 value.get('maximum', value.get('maxLength'))]
+        if key != 'ocop_stars' and given != [low, high]:
+            yield f'{part}.{key}: {low:g}-{high:g} in fields.c, {given} here'
+        if not re.search(rf'^\| `{key}` \|.*\| {low:g}–{high:.15g}\b', text,
+                         re.M) and key != 'ocop_stars':
+            yield f'FORMAT.md: {key}: not {low:g}–{high:.15g}'
+
+
+def check_rules(root):
+    """The rules of FORMAT.md are those that the checks raise."""
+    text = (root / 'lib/record/FORMAT.md').read_text(encoding='utf-8')
+    told = set(re.findall(r'^\| (A\d\d) \|', text, re.M))
+    raised = set()
+    for path in (root / 'lib/record').glob('check*.c'):
+        raised |= set(re.findall(r'"(A\d\d)"', path.read_text('utf-8')))
+    if told != raised:
+        yield 'FORMAT.md and check*.c differ in rules: ' + ' '.join(
+            sorted(told ^ raised))
+
+
 def main():
     root = pathlib.Path(sys.argv[1])
     schema = load(root / 'lib/record/record.schema.json')
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
     problems = [*check_examples(root, validator), *check_texts(root, schema),
-                *check_fields(root, schema)]
+                *check_fields(root, schema), *check_limits(root, schema),
+                *check_rules(root)]
     print('\n'.join(problems) or 'the schema fits the examples')
     return bool(problems)
 
