@@ -29,8 +29,9 @@ static void tell_problem(const struct cli *cli, const char *file,
 {
     char text[TEM_MESSAGE_TEXT_MAX], where[96], line[TEM_MESSAGE_TEXT_MAX + 80];
     char word[64], rule[8];
-    snprintf(where, sizeof where, "%s%s", problem->field,
-             problem->field[0] ? ": " : "");
+    const char *name =
+        problem->column[0] ? problem->column : problem->field;
+    snprintf(where, sizeof where, "%s%s", name, name[0] ? ": " : "");
     snprintf(rule, sizeof rule, problem->rule[0] ? " [%s]" : "%s",
              problem->rule);
     tem_message_text(&problem->message, cli->lang, text, sizeof text);
@@ -49,6 +50,7 @@ static void print_problem(const char *file, const struct tem_problem *problem)
     json_string(&json, "file", file);
     json_number(&json, "row", (long long)problem->row);
     json_string(&json, "field", problem->field);
+    json_string(&json, "column", problem->column);
     json_string(&json, "rule", problem->rule);
     json_string(&json, "severity", severities[problem->severity]);
     json_number(&json, "message", problem->message.id);
@@ -62,6 +64,14 @@ static void print_problem(const char *file, const struct tem_problem *problem)
     json_end(&json);
 }
 
+/* That the heading must be mended first its own problems have said. */
+static bool is_worth_telling(const struct cli *cli,
+                             const struct tem_problem *problem)
+{
+    return problem->message.id != TEM_MSG_RECORD_HEADING_FIRST &&
+           (!cli->quiet || problem->severity == TEM_SEVERITY_ERROR);
+}
+
 static size_t tell_problems(const struct cli *cli, const char *file,
                             const struct tem_record_reader *reader,
                             struct records_count *count)
@@ -73,7 +83,7 @@ static size_t tell_problems(const struct cli *cli, const char *file,
         count->warnings += problems[i].severity == TEM_SEVERITY_WARNING;
         if (cli->json)
             print_problem(file, &problems[i]);
-        else if (!cli->quiet || problems[i].severity == TEM_SEVERITY_ERROR)
+        else if (is_worth_telling(cli, &problems[i]))
             tell_problem(cli, file, &problems[i]);
     }
     count->errors += errors;

@@ -4,6 +4,7 @@
  * digits: so sorting bytes is sorting code units, only `"` and `\` need an
  * escape, and the shortest decimal is the number that ECMAScript prints. */
 #include "../error/fail.h"
+#include "decimal.h"
 #include "fields.h"
 #include <stdio.h>
 #include <string.h>
@@ -36,24 +37,10 @@ static void put_string(struct writer *w, const char *text)
     put(w, "\"");
 }
 
-/* 1500 with three decimals is 1.5. */
 static void put_number(struct writer *w, int64_t value, unsigned decimals)
 {
-    char text[40];
-    int64_t unit = 1;
-    while (decimals > 0 && value % 10 == 0) {
-        value /= 10;
-        decimals--;
-    }
-    for (unsigned i = 0; i < decimals; i++)
-        unit *= 10;
-    int64_t size = value < 0 ? -value : value;
-    int length = snprintf(text, sizeof text, "%s%lld", value < 0 ? "-" : "",
-                          (long long)(size / unit));
-    if (decimals > 0)
-        snprintf(text + length, sizeof text - (size_t)length, ".%0*lld",
-                 (int)decimals, (long long)(size % unit));
-    put(w, text);
+    char text[TEM_DECIMAL_SIZE];
+    put(w, tem_decimal_show(value, decimals, text));
 }
 
 static void put_moment(struct writer *w, int64_t minutes)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Lots as rows of a sheet; the only file that sees libcsv. It is fed a byte at
  * a time, so that one row is in memory and its number is the sheet's. */
-#include "../error/cut.h"
 #include "../error/fail.h"
 #include "reader.h"
 #include <csv.h>
@@ -10,15 +9,12 @@
 
 struct tem_csv {
     struct csv_parser parser;
-    struct tem_column columns[COLUMNS_MAX];
-    bool untitled[COLUMNS_MAX];
-    size_t column_count;
-    bool heading_read;
-    struct tem_record_problems heading; /* told with the first lot */
+    struct tem_heading heading;
+    bool heading_told; /* with the first lot */
     /* the row being read */
     char text[TEM_RECORD_TEXT_MAX];
     size_t used;
-    struct tem_bytes cells[COLUMNS_MAX];
+    struct tem_bytes cells[TEM_COLUMNS_MAX];
     size_t cell_count;
     bool complete, in_quotes;
     int last;                   /* byte fed, to take CR LF as one */
@@ -39,7 +35,8 @@ void tem_csv_free(struct tem_csv *csv)
 static void on_cell(void *data, size_t size, void *context)
 {
     struct tem_csv *csv = context;
-    if (csv->cell_count == COLUMNS_MAX || size > sizeof csv->text - csv->used) {
+    if (csv->cell_count == TEM_COLUMNS_MAX ||
+        size > sizeof csv->text - csv->used) {
         csv->broken = TEM_MSG_RECORD_LONG;
         return;
     }
@@ -127,108 +124,55 @@ static enum tem_status read_full_row(struct tem_csv *csv,
     return TEM_OK;
 }
 
-/* ---- the heading ---- */
+/* ---- the separator ---- */
 
-/* The mark that stands most often in the first line, outside quotes. */
-static unsigned char delimiter(struct tem_bytes start)
+static const char marks[] = ",;\t";
+
+static bool is_line_end(int c)
 {
-    static const unsigned char marks[] = {',', ';', '\t'};
-    size_t counts[3] = {0, 0, 0}, best = 0;
+    return c == '\r' || c == '\n';
+}
+
+/* The mark that stands most often in the first line with something in it,
+ * outside quotes. */
+static char guess_mark(struct tem_bytes start)
+{
+    size_t counts[3] = {0, 0, 0}, best = 0, at = 0;
     bool quoted = false;
-    for (size_t i = 0; i < start.size && (quoted || start.data[i] != '\n');
-         i++) {
-        quoted ^= start.data[i] == '"';
+    while (at < start.size && is_line_end(start.data[at]))
+        at++;
+    for (; at < start.size && (quoted || !is_line_end(start.data[at]));
+         at++) {
+        quoted ^= start.data[at] == '"';
         for (size_t k = 0; k < 3 && !quoted; k++)
-            counts[k] += start.data[i] == marks[k];
+            counts[k] += start.data[at] == (unsigned char)marks[k];
     }
     for (size_t k = 1; k < 3; k++)
         best = counts[k] > counts[best] ? k : best;
     return marks[best];
 }
 
-/* "steps_2_mass_in_kg" is of the list if it begins with one of its names, a
- * number and a field of it. */
-static bool match_item(const struct tem_field_list *list, const char *name,
-                       size_t length, const char *folded,
-                       struct tem_column *column)
+/* A first line "sep=;", as a spreadsheet may write, says it. */
+static char find_mark(struct tem_csv *csv, struct tem_source *source)
 {
-    if (strncmp(folded, name, length) != 0 || folded[length] != '_')
-        return false;
-    char *end;
-    unsigned long index = strtoul(folded + length + 1, &end, 10);
-    if (end == folded + length + 1 || *end != '_' || index < 1 ||
-        index > list->most)
-        return false;
-    for (const struct tem_field *f = list->fields; f->key; f++)
-        if (tem_field_named(f->key, f->also, end + 1)) {
-            *column = (struct tem_column){f, list, index - 1};
-            return true;
-        }
-    return false;
+    struct tem_bytes start = tem_source_look(source);
+    if (start.size < 6 || memcmp(start.data, "sep=", 4) != 0 ||
+        !memchr(marks, start.data[4], sizeof marks - 1) ||
+        !is_line_end(start.data[5]))
+        return guess_mark(start);
+    char mark = (char)start.data[4];
+    for (int i = 0; i < 5; i++)
+        tem_source_take(source);
+    if (tem_source_take(source) == '\r' && tem_source_peek(source) == '\n')
+        tem_source_take(source);
+    csv->next_row++;
+    return mark;
 }
 
-static bool match_list(const struct tem_field_list *list, const char *folded,
-                       struct tem_column *column)
-{
-    if (match_item(list, list->key, strlen(list->key), folded, column))
-        return true;
-    for (const char *at = list->also; *at;) {
-        size_t length = strcspn(at, " ");
-        if (length && match_item(list, at, length, folded, column))
-            return true;
-        at += length + (at[length] != '\0');
-    }
-    return false;
-}
+/* ---- lots ---- */
 
-static struct tem_column find_column(const char *folded)
-{
-    struct tem_column column = {NULL, NULL, 0};
-    for (const struct tem_field *f = tem_record_fields; f->key; f++)
-        if (tem_field_named(f->key, f->also, folded))
-            return (struct tem_column){f, NULL, 0};
-    for (const struct tem_field_list *l = tem_record_lists; l->key; l++)
-        if (match_list(l, folded, &column))
-            break;
-    return column;
-}
-
-static bool same(const struct tem_column *a, const struct tem_column *b)
-{
-    return a->field == b->field && a->list == b->list && a->index == b->index;
-}
-
-/* A cell as a name for problems, cut to fit. @return @p out. */
-static const char *name_of(struct tem_bytes cell,
-                           char out[TEM_PROBLEM_FIELD_SIZE])
-{
-    size_t size = cell.size;
-    if (size >= TEM_PROBLEM_FIELD_SIZE)
-        size = tem_cut((const char *)cell.data, TEM_PROBLEM_FIELD_SIZE - 1);
-    memcpy(out, cell.data, size);
-    out[size] = '\0';
-    return out;
-}
-
-static void read_heading_cell(struct tem_csv *csv, size_t i)
-{
-    char folded[FOLDED_SIZE], name[TEM_PROBLEM_FIELD_SIZE];
-    struct tem_column *column = &csv->columns[i];
-    tem_text_fold(csv->cells[i], folded, sizeof folded);
-    name_of(csv->cells[i], name);
-    *column = find_column(folded);
-    csv->untitled[i] = csv->cells[i].size == 0;
-    if (!column->field && !csv->untitled[i])
-        tem_record_problem(&csv->heading, name, "", TEM_SEVERITY_ERROR,
-                           TEM_MSG_RECORD_HEADING, "s",
-                           tem_field_nearest(tem_record_fields, folded));
-    for (size_t k = 0; k < i && column->field; k++)
-        if (same(&csv->columns[k], column))
-            tem_record_problem(&csv->heading, name, "", TEM_SEVERITY_ERROR,
-                               TEM_MSG_RECORD_TWICE, "");
-}
-
-/* "A" .. "Z", "AA" .. as a spreadsheet counts; COLUMNS_MAX ends in "AMJ". */
+/* "A" .. "Z", "AA" .. as a spreadsheet counts; TEM_COLUMNS_MAX ends in "AMJ".
+ */
 static const char *column_letters(size_t column, char out[4])
 {
     char *at = out + 3;
@@ -249,36 +193,32 @@ static enum tem_status open_sheet(struct tem_record_reader *reader,
     }
     reader->csv = csv;
     csv->next_row = 1;
-    csv_set_delim(&csv->parser, delimiter(tem_source_look(&reader->source)));
-    enum tem_status status =
-        read_full_row(csv, &reader->source, &csv->heading.row, &more, error);
+    csv_set_delim(&csv->parser, (unsigned char)find_mark(csv, &reader->source));
+    enum tem_status status = read_full_row(
+        csv, &reader->source, &csv->heading.problems.row, &more, error);
     if (status != TEM_OK || !more)
         return status;
-    csv->column_count = csv->cell_count;
-    for (size_t i = 0; i < csv->cell_count; i++)
-        read_heading_cell(csv, i);
+    tem_heading_read(&csv->heading, csv->cells, csv->cell_count);
     if (csv->broken)
-        tem_record_problem(&csv->heading, "", "", TEM_SEVERITY_ERROR,
+        tem_record_problem(&csv->heading.problems, "", "", TEM_SEVERITY_ERROR,
                            csv->broken, "");
     return TEM_OK;
 }
-
-/* ---- lots ---- */
 
 /* Something stands where the heading has nothing. @return false to stop. */
 static bool tell_stray(struct tem_record_reader *reader, size_t i)
 {
     const struct tem_csv *csv = reader->csv;
     char letters[4];
-    if (i >= csv->column_count)
+    if (i >= csv->heading.count)
         tem_record_problem(
             &reader->problems, "", "", TEM_SEVERITY_ERROR, TEM_MSG_RECORD_CELLS,
-            "dd", (long long)csv->cell_count, (long long)csv->column_count);
-    else if (csv->untitled[i])
+            "dd", (long long)csv->cell_count, (long long)csv->heading.count);
+    else if (!csv->heading.names[i][0])
         tem_record_problem(&reader->problems, "", "", TEM_SEVERITY_ERROR,
                            TEM_MSG_RECORD_UNTITLED, "s",
                            column_letters(i, letters));
-    return i < csv->column_count;
+    return i < csv->heading.count;
 }
 
 static void set_cells(struct tem_record_reader *reader,
@@ -290,8 +230,8 @@ static void set_cells(struct tem_record_reader *reader,
         struct tem_value value = {TEM_VALUE_TEXT, csv->cells[i]};
         if (value.text.size == 0)
             continue;
-        if (i < csv->column_count && csv->columns[i].field)
-            tem_reader_set(reader, record, &csv->columns[i], &value);
+        if (i < csv->heading.count && csv->heading.columns[i].field)
+            tem_reader_set(reader, record, &csv->heading.columns[i], &value);
         else
             go_on = tell_stray(reader, i);
     }
@@ -302,23 +242,24 @@ static void set_cells(struct tem_record_reader *reader,
 static void tell_heading(struct tem_record_reader *reader, uint64_t row)
 {
     struct tem_csv *csv = reader->csv;
-    if (csv->heading.count > 0 && !csv->heading_read)
-        reader->problems = csv->heading;
+    const struct tem_record_problems *heading = &csv->heading.problems;
+    if (heading->count > 0 && !csv->heading_told)
+        reader->problems = *heading;
     reader->problems.row = row;
-    if (csv->heading.count > 0 && csv->heading_read)
+    if (heading->count > 0 && csv->heading_told)
         tem_record_problem(&reader->problems, "", "", TEM_SEVERITY_ERROR,
                            TEM_MSG_RECORD_HEADING_FIRST, "d",
-                           (long long)csv->heading.row);
-    csv->heading_read = true;
+                           (long long)heading->row);
+    csv->heading_told = true;
 }
 
 /* No further row: a sheet without lots but with a bad heading still says so. */
 static void end_sheet(struct tem_record_reader *reader, bool *found)
 {
     struct tem_csv *csv = reader->csv;
-    *found = csv->heading.count > 0 && !csv->heading_read;
+    *found = csv->heading.problems.count > 0 && !csv->heading_told;
     if (*found)
-        tell_heading(reader, csv->heading.row);
+        tell_heading(reader, csv->heading.problems.row);
     reader->state = STATE_END;
 }
 
@@ -332,7 +273,7 @@ enum tem_status tem_csv_next(struct tem_record_reader *reader,
         return status;
     struct tem_csv *csv = reader->csv;
     *found = false;
-    if (!csv->broken)
+    if (!csv->broken && !csv->heading.useless)
         status = read_full_row(csv, &reader->source, &row, found, error);
     if (status != TEM_OK)
         return status;
@@ -349,4 +290,9 @@ enum tem_status tem_csv_next(struct tem_record_reader *reader,
         set_cells(reader, record);
     }
     return TEM_OK;
+}
+
+const struct tem_heading *tem_csv_heading(const struct tem_csv *csv)
+{
+    return &csv->heading;
 }

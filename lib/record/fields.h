@@ -8,6 +8,8 @@
 
 #include "problems.h"
 
+enum { TEM_FOLDED_SIZE = 64 }; /* a folded name, cut to fit, and its NUL */
+
 enum tem_field_type {
     TEM_FIELD_TEXT,    /* min..max characters */
     TEM_FIELD_NUMBER,  /* min..max, scaled by `decimals` */
@@ -23,28 +25,49 @@ enum tem_field_type {
     TEM_FIELD_GTINS,   /* certificate_gtins, the only one of its kind */
 };
 
-/* A word for an enum's value; the first word of a value is its name. */
+/* A word for an enum's value. The first of a value is its name and has a
+ * Vietnamese one too; further ones are only read. */
 struct tem_choice {
-    const char *word; /* folded */
+    const char *word; /* folded; NULL ends the table */
+    const char *vi;   /* or NULL */
     int value;
 };
 
+extern const struct tem_choice tem_record_maker_kinds[];
+extern const struct tem_choice tem_record_authorities[];
+extern const struct tem_choice tem_record_raw_kinds[];
+extern const struct tem_choice tem_record_step_kinds[];
+extern const struct tem_choice tem_record_methods[];
+extern const struct tem_choice tem_record_energies[];
+
+/* The choice that a folded word means, or NULL. */
+const struct tem_choice *tem_record_choice(const struct tem_choice *choices,
+                                           const char *folded);
+
+/* The names that may be chosen, "a, b, c". */
+void tem_record_choice_names(const struct tem_choice *choices,
+                             char en[TEM_MESSAGE_ARG_SIZE],
+                             char vi[TEM_MESSAGE_ARG_SIZE]);
+
 struct tem_field {
-    const char *key;  /* English */
-    const char *also; /* other keys, folded, with a space between and around */
+    const char *key;     /* English */
+    const char *heading; /* Vietnamese */
+    const char *also; /* other keys, folded, with a space between and around;
+                         the folded heading is one of them */
     enum tem_field_type type;
     size_t offset, size; /* in the struct; size of texts */
     int64_t min, max;    /* of the scaled number, or of characters */
     unsigned decimals;   /* how many a number may have */
     bool required, sealed;
     const struct tem_choice *choices;
-    const char *pattern; /* see tem_record_matches() */
+    const char *pattern;       /* see tem_record_matches() */
+    enum tem_message_id wrong; /* what is told when the pattern does not fit */
     bool hours; /* a time in hours, kept as minutes in the field before */
 };
 
 /* An array of objects in a record. */
 struct tem_field_list {
-    const char *key, *also;
+    const char *key, *heading, *also;
     const struct tem_field *fields; /* key NULL ends it */
     size_t offset, stride, most, count_offset;
     bool required, sealed;
@@ -75,9 +98,21 @@ size_t *tem_list_count(struct tem_record *record,
 void *tem_list_item(struct tem_record *record,
                     const struct tem_field_list *list, size_t index);
 
-/* The known key nearest to an unknown one, for "did you mean". */
-const char *tem_field_nearest(const struct tem_field *fields,
-                              const char *folded);
+/* A known name and how many letters an unknown one is off. */
+struct tem_nearest {
+    const char *key, *heading;
+    size_t distance;
+};
+
+/* The name nearest to an unknown one: of a field, or with @p lists of a list
+ * (NULL: none). For "did you mean". */
+struct tem_nearest tem_field_nearest(const struct tem_field *fields,
+                                     const struct tem_field_list *lists,
+                                     const char *folded);
+
+/* Is it off by so little that it was meant? */
+bool tem_nearest_is_close(const struct tem_nearest *nearest,
+                          const char *folded);
 
 /* A pattern: '9' a digit, 'A' a capital letter or digit, 'X' likewise or a
  * hyphen, 'h' a hexadecimal digit in small letters, others themselves; a

@@ -95,12 +95,17 @@ static const struct tem_field_list *find_list(const char *folded)
     return NULL;
 }
 
+/* @p lists that could have been meant too, or NULL. */
 static void unknown_key(struct tem_record_reader *reader, const char *path,
-                        const struct tem_field *fields, const char *folded)
+                        const struct tem_field *fields,
+                        const struct tem_field_list *lists, const char *folded)
 {
+    struct tem_nearest nearest = tem_field_nearest(fields, lists, folded);
     tem_record_problem(&reader->problems, path, "", TEM_SEVERITY_ERROR,
-                       TEM_MSG_RECORD_UNKNOWN, "s",
-                       tem_field_nearest(fields, folded));
+                       tem_nearest_is_close(&nearest, folded)
+                           ? TEM_MSG_RECORD_UNKNOWN
+                           : TEM_MSG_RECORD_UNKNOWN_FAR,
+                       "ss", nearest.key, nearest.heading);
 }
 
 static void set_gtins(struct tem_record_reader *reader,
@@ -128,7 +133,7 @@ static void set_one(struct tem_record_reader *reader, struct tem_record *record,
     struct tem_value value = value_of(json, number);
     if (json_is_null(json))
         return;
-    tem_reader_path(to, path);
+    tem_column_path(to, path);
     if (tem_record_reported(&reader->problems, path)) {
         tem_record_problem(&reader->problems, path, "", TEM_SEVERITY_ERROR,
                            TEM_MSG_RECORD_TWICE, "");
@@ -147,7 +152,7 @@ static void set_item(struct tem_record_reader *reader,
 {
     const char *key;
     json_t *value;
-    char path[TEM_PROBLEM_FIELD_SIZE], folded[FOLDED_SIZE];
+    char path[TEM_PROBLEM_FIELD_SIZE], folded[TEM_FOLDED_SIZE];
     size_t *count = tem_list_count(record, list);
     if (*count <= index) /* an empty object is an item too */
         *count = index + 1;
@@ -159,7 +164,7 @@ static void set_item(struct tem_record_reader *reader,
             set_one(reader, record, &to, value);
         else
             unknown_key(reader, tem_record_path(path, list->key, index, key),
-                        list->fields, folded);
+                        list->fields, NULL, folded);
     }
 }
 
@@ -197,7 +202,7 @@ static void set_record(struct tem_record_reader *reader,
 {
     const char *key;
     json_t *value;
-    char folded[FOLDED_SIZE];
+    char folded[TEM_FOLDED_SIZE];
     json_object_foreach(object, key, value)
     {
         tem_text_fold(tem_bytes_of(key), folded, sizeof folded);
@@ -208,7 +213,8 @@ static void set_record(struct tem_record_reader *reader,
         else if (to.field)
             set_one(reader, record, &to, value);
         else
-            unknown_key(reader, key, tem_record_fields, folded);
+            unknown_key(reader, key, tem_record_fields, tem_record_lists,
+                        folded);
     }
 }
 

@@ -4,9 +4,10 @@
 
 /* Inside of a reader, shared by record.c, json.c and csv.c. */
 
+#include "heading.h"
 #include "value.h"
 
-enum { READER_BUFFER = 65536, COLUMNS_MAX = 1024, FOLDED_SIZE = 64 };
+enum { READER_BUFFER = 65536 };
 
 /* Bytes of the file, a buffer at a time. */
 struct tem_source {
@@ -14,7 +15,7 @@ struct tem_source {
     void *context;
     uint8_t data[READER_BUFFER];
     size_t at, size;
-    uint64_t line; /* of the next byte, from 1 */
+    uint64_t line;      /* of the next byte, from 1 */
     bool ended, failed; /* there is no more to be had from read() */
     bool missed;        /* failed, and a byte was wanted after that */
 };
@@ -25,13 +26,6 @@ int tem_source_peek(struct tem_source *source);
 int tem_source_take(struct tem_source *source);
 /* Fill the buffer as far as it goes; what is in it. */
 struct tem_bytes tem_source_look(struct tem_source *source);
-
-/* Where a heading's cells go. */
-struct tem_column {
-    const struct tem_field *field;     /* NULL: not known */
-    const struct tem_field_list *list; /* NULL: a field of the record itself */
-    size_t index;
-};
 
 struct tem_csv; /* csv.c */
 
@@ -45,14 +39,9 @@ struct tem_record_reader {
     bool heat_pump[TEM_RECORD_STEPS_MAX]; /* step named say_bom_nhiet */
 };
 
-/* How problems name the field: "key" or "list[2].key". @return @p out. */
-const char *tem_reader_path(const struct tem_column *to,
-                            char out[TEM_PROBLEM_FIELD_SIZE]);
-
 /* Set a field, and remember what its word says of other fields. */
-void tem_reader_set(struct tem_record_reader *reader,
-                    struct tem_record *record, const struct tem_column *to,
-                    const struct tem_value *value);
+void tem_reader_set(struct tem_record_reader *reader, struct tem_record *record,
+                    const struct tem_column *to, const struct tem_value *value);
 
 /* Read the next lot into @p record, problems into the reader's list; false at
  * the end (or a failure of the source). */
@@ -63,5 +52,6 @@ enum tem_status tem_csv_next(struct tem_record_reader *reader,
                              struct tem_record *record, bool *found,
                              struct tem_error *error);
 void tem_csv_free(struct tem_csv *csv);
+const struct tem_heading *tem_csv_heading(const struct tem_csv *csv);
 
 #endif

@@ -57,13 +57,6 @@ struct tem_bytes tem_source_look(struct tem_source *source)
 
 /* ---- one lot ---- */
 
-const char *tem_reader_path(const struct tem_column *to,
-                            char out[TEM_PROBLEM_FIELD_SIZE])
-{
-    return tem_record_path(out, to->list ? to->list->key : NULL, to->index,
-                           to->field->key);
-}
-
 void tem_reader_set(struct tem_record_reader *reader, struct tem_record *record,
                     const struct tem_column *to, const struct tem_value *value)
 {
@@ -75,39 +68,43 @@ void tem_reader_set(struct tem_record_reader *reader, struct tem_record *record,
             *count = to->index + 1;
         base = tem_list_item(record, to->list, to->index);
     }
-    tem_reader_path(to, path);
+    tem_column_path(to, path);
     tem_value_set(base, to->field, value, path, &reader->problems);
     if (strcmp(to->field->key, "step") == 0 && tem_value_is_heat_pump(value))
         reader->heat_pump[to->index] = true;
 }
 
-static void require(struct tem_record_problems *problems, const char *path)
+/* A column that is not there was told of with the heading. */
+static void require(struct tem_record_reader *reader, const char *path)
 {
-    if (!tem_record_reported(problems, path))
-        tem_record_problem(problems, path, "", TEM_SEVERITY_ERROR,
+    const struct tem_record_problems *heading =
+        reader->csv ? &tem_csv_heading(reader->csv)->problems : NULL;
+    if (!tem_record_reported(&reader->problems, path) &&
+        !(heading && tem_record_reported(heading, path)))
+        tem_record_problem(&reader->problems, path, "", TEM_SEVERITY_ERROR,
                            TEM_MSG_RECORD_REQUIRED, "");
 }
 
-static void require_fields(struct tem_record_problems *problems,
-                           const void *base, const struct tem_field *fields,
-                           const char *list, size_t index)
+static void require_fields(struct tem_record_reader *reader, const void *base,
+                           const struct tem_field *fields, const char *list,
+                           size_t index)
 {
     char path[TEM_PROBLEM_FIELD_SIZE];
     for (const struct tem_field *f = fields; f->key; f++)
         if (f->required && tem_field_absent(base, f))
-            require(problems, tem_record_path(path, list, index, f->key));
+            require(reader, tem_record_path(path, list, index, f->key));
 }
 
-static void require_all(struct tem_record_problems *problems,
+static void require_all(struct tem_record_reader *reader,
                         struct tem_record *record)
 {
-    require_fields(problems, record, tem_record_fields, NULL, 0);
+    require_fields(reader, record, tem_record_fields, NULL, 0);
     for (const struct tem_field_list *l = tem_record_lists; l->key; l++) {
         size_t count = *tem_list_count(record, l);
         if (l->required && count == 0)
-            require(problems, l->key);
+            require(reader, l->key);
         for (size_t i = 0; i < count; i++)
-            require_fields(problems, tem_list_item(record, l, i), l->fields,
+            require_fields(reader, tem_list_item(record, l, i), l->fields,
                            l->key, i);
     }
 }
@@ -135,8 +132,10 @@ static void finish(struct tem_record_reader *reader, struct tem_record *record)
         tem_record_problem(&reader->problems, "schema_version", "",
                            TEM_SEVERITY_ERROR, TEM_MSG_RECORD_VERSION, "d",
                            (long long)record->schema_version);
-    require_all(&reader->problems, record);
+    require_all(reader, record);
     tem_record_check(record, &reader->problems);
+    if (reader->csv)
+        tem_heading_name(tem_csv_heading(reader->csv), &reader->problems);
 }
 
 /* ---- the reader ---- */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* See value.h. */
 #include "value.h"
+#include "decimal.h"
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
 enum {
-    DIGITS_MAX = 14, /* and four decimals stay within int64_t */
     TEXT_MAX = 400, /* characters of the longest field */
     NFC_MAX = TEM_TEXT_SIZE(TEXT_MAX)
 };
@@ -28,87 +28,23 @@ struct setting {
 
 /* ---- numbers ---- */
 
-/* A decimal number taken apart. */
-struct decimal {
-    bool negative, well_formed, two_marks;
-    bool too_long;        /* over DIGITS_MAX: digits has the first of them */
-    size_t whole, places; /* digits before and after the mark */
-    char mark;            /* ',' or '.', 0 for none */
-    int64_t digits;       /* all of them as one number */
-};
-
-static struct decimal take_apart(const char *p)
-{
-    struct decimal d = {0};
-    d.negative = *p == '-';
-    p += d.negative;
-    for (; *p; p++) {
-        if (*p == ',' || *p == '.') {
-            d.two_marks |= d.mark != 0;
-            d.mark = *p;
-        } else if (*p >= '0' && *p <= '9') {
-            d.too_long |= d.whole + d.places >= DIGITS_MAX;
-            if (!d.too_long)
-                d.digits = d.digits * 10 + (*p - '0');
-            *(d.mark ? &d.places : &d.whole) += 1;
-        } else {
-            return d;
-        }
-    }
-    d.well_formed = d.whole > 0 && (!d.mark || d.places > 0);
-    return d;
-}
-
-/* "1.185" may be a thousand and some or one and some: a cell does not tell. */
-static bool is_ambiguous(const struct decimal *d, const char *text)
-{
-    return d->mark && d->places == 3 && text[d->negative] != '0';
-}
-
-static bool scale(struct decimal *d, unsigned decimals)
-{
-    for (; d->places > decimals && d->digits % 10 == 0; d->places--)
-        d->digits /= 10;
-    if (d->places > decimals)
-        return false;
-    for (; d->places < decimals; d->places++)
-        d->digits *= 10;
-    d->digits = d->negative ? -d->digits : d->digits;
-    return true;
-}
-
-/* "0.1" for 1 with one decimal, "12" for 12 with none. */
-static const char *show(int64_t value, unsigned decimals, char out[32])
-{
-    int64_t unit = 1;
-    for (unsigned i = 0; i < decimals; i++)
-        unit *= 10;
-    const char *sign = value < 0 ? "-" : "";
-    value = value < 0 ? -value : value;
-    if (value % unit == 0)
-        snprintf(out, 32, "%s%lld", sign, (long long)(value / unit));
-    else
-        snprintf(out, 32, "%s%lld.%0*lld", sign, (long long)(value / unit),
-                 (int)decimals, (long long)(value % unit));
-    return out;
-}
-
 static bool read_number(const struct setting *s, int64_t *number)
 {
     const struct tem_field *f = s->field;
-    struct decimal d = take_apart(s->text);
-    char low[32], high[32];
+    struct tem_decimal d = tem_decimal_parse(s->text);
+    char low[TEM_DECIMAL_SIZE], high[TEM_DECIMAL_SIZE];
     if (d.two_marks || (d.well_formed && !s->is_number &&
-                        is_ambiguous(&d, s->text))) {
+                        tem_decimal_is_ambiguous(&d, s->text))) {
         WRONG(s, RECORD_THOUSANDS, "s", s->text);
     } else if (!d.well_formed) {
         WRONG(s, RECORD_NUMBER, "s", s->text);
-    } else if (d.whole <= DIGITS_MAX &&
-               (d.too_long || !scale(&d, f->decimals))) {
+    } else if (d.whole <= TEM_DECIMAL_DIGITS &&
+               !tem_decimal_scale(&d, f->decimals)) {
         WRONG(s, RECORD_DECIMALS, "sd", s->text, (long long)f->decimals);
     } else if (d.too_long || d.digits < f->min || d.digits > f->max) {
-        WRONG(s, RECORD_RANGE, "sss", s->text, show(f->min, f->decimals, low),
-              show(f->max, f->decimals, high));
+        WRONG(s, RECORD_RANGE, "sss", s->text,
+              tem_decimal_show(f->min, f->decimals, low),
+              tem_decimal_show(f->max, f->decimals, high));
     } else {
         *number = d.digits;
         return true;
@@ -138,44 +74,75 @@ static bool looks_like_date(const char *text)
                               text);
 }
 
+/* Month and day the other way round, if that makes a day: 08/15/2026. */
+static bool swap_day_and_month(const char *text, char out[32])
+{
+    int month, day, year;
+    if (sscanf(text, "%2d%*[/.-]%2d%*[/.-]%4d", &month, &day, &year) != 3)
+        return false;
+    snprintf(out, 32, "%02d/%02d/%04d", day, month, year);
+    return tem_date_parse(tem_bytes_of(out)) != TEM_DATE_NONE;
+}
+
 static int32_t read_date(const struct setting *s, const char *text)
 {
+    char swapped[32];
     int32_t date = tem_date_parse(tem_bytes_of(text));
     if (date != TEM_DATE_NONE)
         return date;
-    if (looks_like_date(text))
-        WRONG(s, RECORD_NO_SUCH_DAY, "s", text);
-    else
+    if (tem_record_matches("9{5}", text))
+        WRONG(s, RECORD_DATE_NUMBER, "s", text);
+    else if (!looks_like_date(text))
         WRONG(s, RECORD_DATE, "s", text);
+    else if (swap_day_and_month(text, swapped))
+        WRONG(s, RECORD_DAY_FIRST, "ss", text, swapped);
+    else
+        WRONG(s, RECORD_NO_SUCH_DAY, "s", text);
     return date;
 }
 
+/* A date, and the time of day that stands behind it ("" if none). */
+struct day_and_time {
+    char day[32];
+    const char *time;
+};
+
+static struct day_and_time split_time(const char *text)
+{
+    struct day_and_time both = {.time = ""};
+    size_t length = strcspn(text, "T ");
+    if (length < sizeof both.day) {
+        memcpy(both.day, text, length);
+        both.time = text + length + (text[length] != '\0');
+    }
+    return both;
+}
+
+/* A spreadsheet may write midnight behind a date. */
 static void set_date(const struct setting *s)
 {
-    int32_t date = read_date(s, s->text);
+    struct day_and_time both = split_time(s->text);
+    bool midnight = tem_record_matches("00:00|00:00:00", both.time);
+    int32_t date = read_date(s, midnight ? both.day : s->text);
     if (date != TEM_DATE_NONE)
         *(int32_t *)tem_field_at(s->base, s->field) = date;
 }
 
-/* "2026-08-13T18:00" or "13/08/2026 18:00". */
+/* "2026-08-13T18:00" or "13/08/2026 18:00"; whole minutes. */
 static void set_moment(const struct setting *s)
 {
-    char day[32];
-    size_t length = strcspn(s->text, "T ");
-    const char *time = s->text + length + (s->text[length] != '\0');
-    if (length >= sizeof day || !tem_record_matches("99:99", time)) {
-        WRONG(s, RECORD_MOMENT, "s", s->text);
-        return;
+    struct day_and_time both = split_time(s->text);
+    const char *time = both.time;
+    int hour = 0, minute = 60;
+    if (tem_record_matches("99:99|99:99:00", time)) {
+        hour = (time[0] - '0') * 10 + time[1] - '0';
+        minute = (time[3] - '0') * 10 + time[4] - '0';
     }
-    memcpy(day, s->text, length);
-    day[length] = '\0';
-    int hour = (time[0] - '0') * 10 + time[1] - '0';
-    int minute = (time[3] - '0') * 10 + time[4] - '0';
     if (hour > 23 || minute > 59) {
         WRONG(s, RECORD_MOMENT, "s", s->text);
         return;
     }
-    int32_t date = read_date(s, day);
+    int32_t date = read_date(s, both.day);
     if (date != TEM_DATE_NONE)
         *(int64_t *)tem_field_at(s->base, s->field) =
             ((int64_t)date * 24 + hour) * 60 + minute;
@@ -186,17 +153,17 @@ static void set_moment(const struct setting *s)
 /* Yes, no, or neither (-1). The digits are not folded: "-1" would be 1. */
 static int truth_of(const char *text)
 {
-    static const struct tem_choice words[] = {
-        {"true", 1}, {"yes", 1}, {"co", 1},    {"x", 1},
-        {"false", 0}, {"no", 0}, {"khong", 0}, {NULL, 0}};
-    char folded[32];
+    static const struct tem_choice words[] = {{"true", "có", 1},
+                                              {"yes", "x", 1},
+                                              {"false", "không", 0},
+                                              {"no", NULL, 0},
+                                              {NULL, NULL, 0}};
+    char folded[TEM_FOLDED_SIZE];
     if (strcmp(text, "1") == 0 || strcmp(text, "0") == 0)
         return text[0] - '0';
     tem_text_fold(tem_bytes_of(text), folded, sizeof folded);
-    for (const struct tem_choice *w = words; w->word; w++)
-        if (strcmp(w->word, folded) == 0)
-            return w->value;
-    return -1;
+    const struct tem_choice *word = tem_record_choice(words, folded);
+    return word ? word->value : -1;
 }
 
 static void set_bool(const struct setting *s)
@@ -208,39 +175,24 @@ static void set_bool(const struct setting *s)
         *(int64_t *)tem_field_at(s->base, s->field) = truth;
 }
 
-/* The names that may be chosen, "a, b, c". */
-static void list_choices(const struct tem_choice *choices, char *out,
-                         size_t capacity)
-{
-    size_t used = 0;
-    int before = 0;
-    out[0] = '\0';
-    for (const struct tem_choice *c = choices; c->word; c++) {
-        size_t length = strlen(c->word);
-        if (c->value == before || used + length + 3 > capacity)
-            continue;
-        used += (size_t)snprintf(out + used, capacity - used, "%s%s",
-                                 used ? ", " : "", c->word);
-        before = c->value;
-    }
-}
-
 static void set_choice(const struct setting *s)
 {
-    char folded[64], names[TEM_MESSAGE_ARG_SIZE];
+    char folded[TEM_FOLDED_SIZE];
+    char en[TEM_MESSAGE_ARG_SIZE], vi[TEM_MESSAGE_ARG_SIZE];
     tem_text_fold(tem_bytes_of(s->text), folded, sizeof folded);
-    for (const struct tem_choice *c = s->field->choices; c->word; c++)
-        if (strcmp(c->word, folded) == 0) {
-            *(int64_t *)tem_field_at(s->base, s->field) = c->value;
-            return;
-        }
-    list_choices(s->field->choices, names, sizeof names);
-    WRONG(s, RECORD_CHOICE, "ss", s->text, names);
+    const struct tem_choice *choice =
+        tem_record_choice(s->field->choices, folded);
+    if (choice) {
+        *(int64_t *)tem_field_at(s->base, s->field) = choice->value;
+        return;
+    }
+    tem_record_choice_names(s->field->choices, en, vi);
+    WRONG(s, RECORD_CHOICE, "sss", s->text, en, vi);
 }
 
 bool tem_value_is_heat_pump(const struct tem_value *value)
 {
-    char folded[64];
+    char folded[TEM_FOLDED_SIZE];
     tem_text_fold(value->text, folded, sizeof folded);
     return strcmp(folded, "say_bom_nhiet") == 0;
 }
@@ -276,7 +228,8 @@ static void set_pattern(const struct setting *s)
 {
     const struct tem_field *f = s->field;
     if (!tem_record_matches(f->pattern, s->text))
-        WRONG(s, RECORD_PATTERN, "ss", s->text, f->pattern);
+        tem_record_problem(s->problems, s->path, "", TEM_SEVERITY_ERROR,
+                           f->wrong, "sd", s->text, (long long)f->size - 1);
     else if (f->type == TEM_FIELD_GLN && !check_digit_right(s->text))
         WRONG(s, RECORD_CHECK_DIGIT, "s", s->text);
     else
@@ -410,9 +363,9 @@ static struct tem_bytes trim(struct tem_bytes text)
         text.data += width;
         text.size -= width;
     }
-    while (text.size > 0 && (space_at(text, text.size - 1) == 1 ||
-                             (text.size > 1 &&
-                              space_at(text, text.size - 2) == 2)))
+    while (text.size > 0 &&
+           (space_at(text, text.size - 1) == 1 ||
+            (text.size > 1 && space_at(text, text.size - 2) == 2)))
         text.size -= space_at(text, text.size - 1) == 1 ? 1 : 2;
     return text;
 }
@@ -444,7 +397,8 @@ static bool kind_fits(const struct setting *s, const struct tem_value *value)
     bool number = value->kind == TEM_VALUE_NUMBER;
     bool wants_number = s->field->type == TEM_FIELD_NUMBER;
     bool wants_bool = s->field->type == TEM_FIELD_BOOL;
-    if (value->kind == TEM_VALUE_TEXT || (number && (wants_number || wants_bool)))
+    if (value->kind == TEM_VALUE_TEXT ||
+        (number && (wants_number || wants_bool)))
         return true;
     return value->kind == TEM_VALUE_BOOL && wants_bool;
 }
@@ -477,9 +431,8 @@ void tem_value_set(void *base, const struct tem_field *field,
 void tem_value_add_gtin(struct tem_record *record, struct tem_bytes text,
                         const char *path, struct tem_record_problems *problems)
 {
-    static const struct tem_field field = {.key = "certificate_gtins",
-                                           .also = " ",
-                                           .type = TEM_FIELD_GTINS};
+    static const struct tem_field field = {
+        .key = "certificate_gtins", .also = " ", .type = TEM_FIELD_GTINS};
     uint8_t memory[NFC_MAX + 1];
     struct setting s = {
         .base = record, .field = &field, .path = path, .problems = problems};

@@ -59,7 +59,7 @@ enum tem_message_id {
 };
 
 #define TEM_MESSAGE_ARGS 4      /**< arguments of a message, at most */
-#define TEM_MESSAGE_ARG_SIZE 96 /**< bytes of one argument with its NUL */
+#define TEM_MESSAGE_ARG_SIZE 160 /**< bytes of one argument with its NUL */
 #define TEM_MESSAGE_TEXT_MAX 1024 /**< bytes that hold any text with its NUL */
 
 /** A message without its text: number and arguments (UTF-8, cut to fit). */

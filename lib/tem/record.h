@@ -243,7 +243,9 @@ struct tem_problem {
     uint64_t row;    /**< CSV: row of the sheet, heading = 1; JSON: line where
                           the lot begins, or of the syntax error */
     char field[TEM_PROBLEM_FIELD_SIZE]; /**< `steps[2].mass_out_kg`, items from
-                          1; of a heading its words; "" = the lot */
+                          1; "" = the lot */
+    char column[TEM_PROBLEM_FIELD_SIZE]; /**< in a sheet, the heading above the
+                          field; "" if there is none */
     char rule[4];    /**< audit rule "A34", or "" */
     enum tem_severity severity;
     struct tem_message message; /**< what is wrong and what to do */

@@ -54,8 +54,8 @@ static inline bool next_lot(void)
     return found;
 }
 
-/* The first problem that is neither "missing" nor of a check across fields,
- * as "field: number", or "". */
+/* The first problem that is no missing field or column and of no check across
+ * fields, as "name: number", or "". The name is the heading's in a sheet. */
 static inline const char *first_problem(void)
 {
     static char text[200];
@@ -66,12 +66,28 @@ static inline const char *first_problem(void)
     for (size_t i = 0; i < count; i++, problem++) {
         int id = (int)problem->message.id;
         bool reading = (id >= 200 && id < 300) || (id >= 100 && id < 200);
-        if (!reading || id == TEM_MSG_RECORD_REQUIRED)
+        if (!reading || id == TEM_MSG_RECORD_REQUIRED ||
+            id == TEM_MSG_RECORD_COLUMN || id == TEM_MSG_RECORD_HEADING_FIRST)
             continue;
-        snprintf(text, sizeof text, "%s: %d", problem->field, id);
+        const char *name =
+            problem->column[0] ? problem->column : problem->field;
+        snprintf(text, sizeof text, "%s: %d", name, id);
         break;
     }
     return text;
+}
+
+/* The first problem of the kind, or one without a name or arguments. */
+static inline const struct tem_problem *problem_of(enum tem_message_id id)
+{
+    static const struct tem_problem none;
+    size_t count;
+    const struct tem_problem *problem =
+        tem_record_problems(file_reader, &count);
+    for (size_t i = 0; i < count; i++)
+        if (problem[i].message.id == id)
+            return &problem[i];
+    return &none;
 }
 
 /* What first_problem() says of such a problem. */

@@ -52,7 +52,8 @@ TEST(empty_rows_count_but_are_no_lots)
     CHECK(next_lot());
     CHECK_INT(tem_record_row(file_reader), 4);
     CHECK(!next_lot());
-    open_text("lot;maker_id", 1);
+    open_text("lot;maker_id", 1); /* no lots: what lacks is told once */
+    CHECK(next_lot());
     CHECK(!next_lot());
     open_text("\n \n", 1);
     CHECK(!next_lot());
@@ -93,44 +94,117 @@ static const char *read_heading(const char *heading)
 
 TEST(headings_that_mean_nothing)
 {
-    size_t count;
-    static const char *const unknown[] = {
-        "colour",        "Tên hàg",         "steps",      "steps_0_step",
-        "steps_13_step", "steps_1000_step", "steps_step", "steps_2_kg_vo",
-        "steps_x_step",  "steps_2step",     "steps_2_"};
-    for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
-        CHECK_STR(read_heading(unknown[i]),
-                  told(unknown[i], TEM_MSG_RECORD_HEADING));
-        CHECK_INT(tem_record_problems(file_reader, &count)[0].row, 1);
+    static const struct {
+        const char *heading, *key, *vi; /* the nearest */
+        bool close;
+    } rows[] = {
+        {"colour", "commune", "Mã xã", false},
+        {"Tên hàg", "product_name", "Tên hàng", true},
+        {"Ngày đóng go", "packed_on", "NSX", true},
+        {"steps", "steps", "Công đoạn", true},
+        {"steps_0_step", "steps", "Công đoạn", false},
+        {"steps_13_step", "steps", "Công đoạn", false},
+        {"steps_step", "steps", "Công đoạn", false},
+        {"steps_2_kg_vo", "steps_2_mass_in_kg", "Công đoạn 2 kg vào", true},
+        {"steps_2_", "steps", "Công đoạn", true},
+        {"steps_2_x", "steps_2_hours", "Công đoạn 2 Giờ", false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        read_heading(rows[i].heading);
+        const struct tem_problem *problem =
+            problem_of(rows[i].close ? TEM_MSG_RECORD_HEADING
+                                     : TEM_MSG_RECORD_HEADING_FAR);
+        CHECK_STR(problem->column, rows[i].heading);
+        CHECK_STR(problem->message.args[0], rows[i].key);
+        CHECK_STR(problem->message.args[1], rows[i].vi);
+        CHECK_STR(problem->field, "");
+        CHECK_INT(problem->row, 1);
     }
     CHECK_STR(read_heading("Mã lô"), told("Mã lô", TEM_MSG_RECORD_TWICE));
     CHECK_STR(read_heading("steps_1_hours;steps_1_minutes"), "");
+}
+
+TEST(a_missing_column_is_told_once)
+{
+    size_t count;
+    open_text("lot;raw_lots_2_kind\nA1;x\nA2;longan\n", 1);
+    CHECK(next_lot());
+    const struct tem_problem *problem = problem_of(TEM_MSG_RECORD_COLUMN);
+    CHECK_STR(problem->field, "recorded_on");
+    CHECK_STR(problem->column, "Ngày lập");
+    CHECK_INT(problem->row, 1);
+    CHECK(
+        problem_of(TEM_MSG_RECORD_REQUIRED)->row == 0 ||
+        strcmp(problem_of(TEM_MSG_RECORD_REQUIRED)->field, "raw_lots[1].kind"));
+    CHECK_INT(problem_of(TEM_MSG_RECORD_CHOICE)->row, 2);
+    CHECK(next_lot());
+    CHECK_INT(problem_of(TEM_MSG_RECORD_HEADING_FIRST)->row, 3);
+    CHECK_INT(problem_of(TEM_MSG_RECORD_COLUMN)->row, 0);
+    tem_record_problems(file_reader, &count);
+    CHECK(count < 8); /* not one for each column that lacks */
 }
 
 TEST(every_lot_under_a_bad_heading_is_told)
 {
     open_text("lot;colour\nA1;1\nA2;2\n", 1);
     CHECK(next_lot());
-    CHECK_STR(first_problem(), told("colour", TEM_MSG_RECORD_HEADING));
+    CHECK_STR(first_problem(), told("colour", TEM_MSG_RECORD_HEADING_FAR));
     CHECK(next_lot());
-    CHECK_STR(first_problem(), told("", TEM_MSG_RECORD_HEADING_FIRST));
+    CHECK_INT(problem_of(TEM_MSG_RECORD_HEADING_FIRST)->row, 3);
+    CHECK_STR(problem_of(TEM_MSG_RECORD_HEADING_FIRST)->message.args[0], "1");
     CHECK_STR(file_record.lot, "A2");
     CHECK(!next_lot());
-    open_text("colour", 1); /* no lots, and wrong all the same */
+}
+
+TEST(what_is_no_sheet_is_told_in_one_line)
+{
+    static const struct {
+        const char *text;
+        size_t size;
+        enum tem_message_id id;
+    } rows[] = {
+        {"DANH SÁCH;;\nlot;nsx;hsd\n", 0, TEM_MSG_RECORD_NO_HEADING},
+        {"colour", 0, TEM_MSG_RECORD_NO_HEADING},
+        {"lot;M\xe3 s\xf4\nA1;2", 0, TEM_MSG_RECORD_ENCODING},
+        {"\xff\xfel\0o\0t\0;\0n\0", 12, TEM_MSG_RECORD_ENCODING},
+        {"lot;a\0b\nA;1\n", 12, TEM_MSG_RECORD_ENCODING},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        size_t count;
+        open_text(rows[i].text, 1000);
+        if (rows[i].size)
+            file_text.size = rows[i].size;
+        CHECK(next_lot());
+        tem_record_problems(file_reader, &count);
+        CHECK_INT(count, 1);
+        CHECK_INT(problem_of(rows[i].id)->row, 1);
+        CHECK(!next_lot());
+    }
+}
+
+TEST(a_spreadsheet_may_say_its_separator)
+{
+    open_text("sep=;\r\nlot;storage\r\nA1;a,b,c,d\r\n", 3);
     CHECK(next_lot());
-    CHECK_STR(first_problem(), told("colour", TEM_MSG_RECORD_HEADING));
+    CHECK_INT(tem_record_row(file_reader), 3);
+    CHECK_STR(file_record.storage, "a,b,c,d");
     CHECK(!next_lot());
+    open_text("sep=;x;lot\nA1;2;3\n", 3); /* a heading like any */
+    CHECK(next_lot());
+    CHECK_STR(file_record.lot, "3");
+    open_text("\n\n\"a;b;;\nc\",lot,storage\ny,A1,2\n", 3);
+    CHECK(next_lot()); /* guessed outside quotes, past empty lines */
+    CHECK_STR(file_record.storage, "2");
 }
 
 TEST(cells_without_a_heading_are_not_lost)
 {
-    size_t count;
     open_text("lot;;maker_id;\nA1;;7;\nA2;x;7;\nA3;;7;;y\n", 1);
     CHECK(next_lot());
     CHECK_STR(first_problem(), "");
     CHECK(next_lot());
     CHECK_STR(first_problem(), told("", TEM_MSG_RECORD_UNTITLED));
-    CHECK_STR(tem_record_problems(file_reader, &count)->message.args[0], "B");
+    CHECK_STR(problem_of(TEM_MSG_RECORD_UNTITLED)->message.args[0], "B");
     CHECK(next_lot());
     CHECK_STR(first_problem(), told("", TEM_MSG_RECORD_CELLS));
     CHECK(!next_lot());
@@ -141,20 +215,19 @@ TEST(cells_without_a_heading_are_not_lost)
     strcpy(text + 66, "x\n");
     open_text(text, 7);
     CHECK(next_lot());
-    CHECK_STR(tem_record_problems(file_reader, &count)->message.args[0], "AE");
+    CHECK_STR(problem_of(TEM_MSG_RECORD_UNTITLED)->message.args[0], "AE");
 }
 
 TEST(long_headings_are_cut_between_characters)
 {
-    size_t count;
     char text[300] = "lot;x";
     for (int i = 0; i < 80; i++)
         strcat(text, "ộ");
     strcat(text, "\nA1;7\n");
     open_text(text, 7);
     CHECK(next_lot());
-    const char *name = tem_record_problems(file_reader, &count)->field;
-    CHECK_INT(strlen(name), 1 + 3 * 20);
+    CHECK_INT(strlen(problem_of(TEM_MSG_RECORD_HEADING_FAR)->column),
+              1 + 3 * 20);
 }
 
 TEST(quotes_that_do_not_match)
@@ -223,6 +296,9 @@ int main(void)
     RUN(empty_rows_count_but_are_no_lots);
     RUN(columns_of_lists);
     RUN(headings_that_mean_nothing);
+    RUN(a_missing_column_is_told_once);
+    RUN(what_is_no_sheet_is_told_in_one_line);
+    RUN(a_spreadsheet_may_say_its_separator);
     RUN(every_lot_under_a_bad_heading_is_told);
     RUN(cells_without_a_heading_are_not_lost);
     RUN(long_headings_are_cut_between_characters);

@@ -51,7 +51,9 @@ static void note_problems(const struct tem_record_reader *reader,
         snprintf(lot->rules + used, sizeof lot->rules - used, "%s ",
                  problem->rule);
         if (lot->errors++ == 0)
-            memcpy(lot->field, problem->field, sizeof lot->field);
+            memcpy(lot->field,
+                   problem->field[0] ? problem->field : problem->column,
+                   sizeof lot->field);
     }
 }
 

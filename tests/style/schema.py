@@ -81,18 +81,32 @@ def fold(heading):
 def check_fields(root, schema):
     """The same names in the table that reads them."""
     source = root / 'lib/record/fields.c'
-    read = re.findall(r'\{(?:LIST\()?"(\w+)", " ([^"]*) ",',
+    rows = re.findall(r'\{(?:LIST\()?"(\w+)",\s+"([^"]+)",\s+" ([^"]*) ",',
                       source.read_text(encoding='utf-8'))
+    read = [(key, also) for key, _, also in rows]
+    for key, heading, also in rows:
+        if fold(heading) not in also.split() and fold(heading) != key:
+            yield f'{source}: {key}: {heading} folded is no key of it'
     keys = sorted(key for part in schema['$defs'].values()
                   for key in part['properties'])
     if sorted(key for key, _ in read) != keys:
         yield f'{source} and the schema differ in fields: ' + ' '.join(
             sorted({key for key, _ in read} ^ set(keys)))
-    names = {name for key, others in read for name in (key, *others.split())}
     text = (root / 'lib/record/FORMAT.md').read_text(encoding='utf-8')
-    for key, heading in re.findall(r'^\| `(\w+)` \| ([^|]+?) \|', text, re.M):
-        if fold(heading.replace('N …', '')) not in names:
-            yield f'FORMAT.md: {key}: no heading {heading} is read'
+    told = re.findall(r'^\| `(\w+)` \| ([^`|]+?) \|', text, re.M)
+    told = sorted((key, heading.replace(' N …', '')) for key, heading in told)
+    if told != sorted((key, heading) for key, heading, _ in rows):
+        yield 'FORMAT.md and fields.c differ in headings: ' + str(
+            set(told) ^ {(key, heading) for key, heading, _ in rows})
+
+
+def check_words(root):
+    """FORMAT.md lists the words of words.c."""
+    source = (root / 'lib/record/words.c').read_text(encoding='utf-8')
+    text = (root / 'lib/record/FORMAT.md').read_text(encoding='utf-8')
+    for word, vi in re.findall(r'\{"(\w+)", "([^"]+)", TEM_', source):
+        if f'`{word}` {vi}' not in ' '.join(text.split()):
+            yield f'FORMAT.md does not list the word {word}, {vi}'
 
 
 TABLES = {'tem_record_fields': 'lot', 'raw_lot_fields': 'raw_lot',
@@ -108,7 +122,7 @@ def code_limits(source):
         body = re.search(rf'{table}\[\] = \{{(.*?)\n    \{{.key = NULL',
                          source, re.S).group(1)
         for key, kind, low, high, places in re.findall(
-                r'\{"(\w+)", "[^"]*", \w\(\w+\),\s+(TEXT|NUMBER)\(\s*'
+                r'\{"(\w+)",\s+"[^"]*",\s+"[^"]*",\s+\w\(\w+\),\s+(TEXT|NUMBER)\(\s*'
                 r'(-?\d+), ([^,)]*(?:\)[^,)]*)?)(?:, (\d))?\)', body):
             high = high.replace('(int64_t)', '')
             for name, value in constants.items():
@@ -154,7 +168,7 @@ def main():
     validator = jsonschema.Draft202012Validator(schema)
     problems = [*check_examples(root, validator), *check_texts(root, schema),
                 *check_fields(root, schema), *check_limits(root, schema),
-                *check_rules(root)]
+                *check_words(root), *check_rules(root)]
     print('\n'.join(problems) or 'the schema fits the examples')
     return bool(problems)
 
