@@ -195,11 +195,13 @@ enum tem_status tem_record_canonical(const struct tem_record *record,
                                      struct tem_buffer *out,
                                      struct tem_error *error)
 {
-    struct writer w = {(char *)out->data, out->capacity, 0};
-    put_record(&w, record);
-    if (w.size > out->capacity)
+    struct writer measure = {NULL, 0, 0};
+    put_record(&measure, record);
+    if (measure.size > out->capacity)
         return TEM_FAIL(error, TEM_E_CAPACITY, CAPACITY, "d",
-                        (long long)w.size);
-    out->size = w.size;
+                        (long long)measure.size);
+    struct writer write = {(char *)out->data, out->capacity, 0};
+    put_record(&write, record);
+    out->size = write.size;
     return TEM_OK;
 }
