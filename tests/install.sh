@@ -54,6 +54,11 @@ for header in "$source"/lib/tem/*.h "$source"/lib/tem/messages.def; do
     [ -n "$installed" ] && cmp -s "$header" "$installed" ||
         { echo "$(basename "$header") is not installed as it is"; exit 1; }
 done
+for document in payload/FORMAT.md payload/label.cddl record/FORMAT.md \
+    record/record.schema.json; do
+    find "$stage/root" -path "*/doc/tem/$document" | grep -q . ||
+        { echo "$document is not installed"; exit 1; }
+done
 if ! ldd "$stage/c-shared" | grep -q libtem; then
     echo "the shared program does not use the shared library"
     exit 1

@@ -10,7 +10,8 @@
  * that is wrong with it, field by field. Masses are grams, areas square
  * metres, moistures per mille, temperatures tenths of a degree Celsius, times
  * minutes, points tenths: all integers. What may be written in a file, its
- * units and its limits: lib/record/FORMAT.md and record.schema.json.
+ * units and its limits: record/FORMAT.md and record/record.schema.json, which
+ * are installed with the documentation.
  *
  * Standard  RFC 8259 JSON, RFC 4180 CSV (also `;` and tab), RFC 8785 for the
  *           canonical form, GS1 General Specifications 7.9 for check digits.
