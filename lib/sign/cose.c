@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* See <tem/sign.h>: COSE_Sign1 of RFC 9052 section 4.2. */
+#include "../base/cbor.h"
 #include "../error/fail.h"
-#include "../payload/cbor.h"
 #include "structure.h"
 #include <stdio.h>
 #include <stdlib.h>
