@@ -85,7 +85,8 @@ static bool has_label(const struct message *message, size_t count,
     return false;
 }
 
-/* An integer, or a text in quotes, for a message. */
+/* An integer, or the word "text" for any text: what a stranger wrote is not to
+ * be shown unlooked at. */
 static const char *show(const struct tem_cbor_item *item, char out[40])
 {
     if (item->type == TEM_CBOR_TEXT)

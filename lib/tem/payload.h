@@ -115,6 +115,8 @@ TEM_API size_t tem_digits_count(size_t size);
  *
  * @param bytes     1..TEM_SEALED_MAX bytes.
  * @param[out] out  NUL-terminated, TEM_DIGITS_SIZE bytes always suffice.
+ * @retval TEM_E_ARGUMENT  as many bytes as that have no digits.
+ * @retval TEM_E_CAPACITY  @p out is too small.
  */
 TEM_API TEM_MUST_USE enum tem_status
 tem_digits_encode(struct tem_bytes bytes, char *out, size_t capacity,
@@ -179,6 +181,7 @@ TEM_API TEM_MUST_USE enum tem_status tem_uri_parse(struct tem_bytes text,
  *
  * @param prefix    as tem_uri_prefix() wrote or tem_uri_parse() found it.
  * @param[out] out  TEM_URI_PREFIX_SIZE bytes always suffice; no NUL added.
+ * @retval TEM_E_CAPACITY  @p out is too small.
  */
 TEM_API TEM_MUST_USE enum tem_status tem_uri_aad(struct tem_bytes prefix,
                                                  struct tem_buffer *out,
