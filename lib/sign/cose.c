@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* See <tem/sign.h>: COSE_Sign1 of RFC 9052 section 4.2. */
+#include "../base/buffer.h"
 #include "../base/cbor.h"
 #include "../error/fail.h"
 #include "structure.h"
@@ -28,12 +29,7 @@ enum tem_status tem_cose_encode(const struct tem_sealed *sealed,
     tem_cbor_put_map(&writer, 0);
     tem_cbor_put_bytes(&writer, sealed->payload);
     tem_cbor_put_bytes(&writer, sealed->signature);
-    if (writer.size > out->capacity)
-        return TEM_FAIL(error, TEM_E_CAPACITY, CAPACITY, "d",
-                        (long long)writer.size);
-    memcpy(out->data, memory, writer.size);
-    out->size = writer.size;
-    return TEM_OK;
+    return tem_buffer_put(out, (struct tem_bytes){memory, writer.size}, error);
 }
 
 /* ---- header parameters (section 3) ---- */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* See <tem/sign.h>: keys as PEM text (RFC 7468). */
+#include "../base/buffer.h"
 #include "../error/fail.h"
 #include "key.h"
 #include <openssl/bio.h>
@@ -249,13 +250,9 @@ static bool write_private(BIO *bio, const struct tem_key *key,
 static enum tem_status copy_out(BIO *bio, struct tem_buffer *pem,
                                 struct tem_error *error)
 {
-    char *data = NULL;
-    long size = BIO_get_mem_data(bio, &data);
-    if ((size_t)size > pem->capacity)
-        return TEM_FAIL(error, TEM_E_CAPACITY, CAPACITY, "d", (long long)size);
-    memcpy(pem->data, data, (size_t)size);
-    pem->size = (size_t)size;
-    return TEM_OK;
+    uint8_t *data = NULL;
+    size_t size = (size_t)BIO_get_mem_data(bio, &data);
+    return tem_buffer_put(pem, (struct tem_bytes){data, size}, error);
 }
 
 enum tem_status tem_key_write_private(const struct tem_key *key,
