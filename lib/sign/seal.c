@@ -3,6 +3,7 @@
 #include "../error/fail.h"
 #include "key.h"
 #include "structure.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,12 +77,10 @@ enum tem_status tem_seal(const struct tem_key *key, uint16_t kid,
     status = tem_digits_encode(whole, digits, sizeof digits, error);
     if (status != TEM_OK)
         return status;
-    size_t before = strlen(prefix), after = strlen(digits) + 1;
-    if (capacity < before + after)
-        return TEM_FAIL(error, TEM_E_CAPACITY, CAPACITY, "d",
-                        (long long)(before + after));
-    memcpy(text, prefix, before);
-    memcpy(text + before, digits, after);
+    size_t size = strlen(prefix) + strlen(digits) + 1;
+    if (capacity < size)
+        return TEM_FAIL(error, TEM_E_CAPACITY, CAPACITY, "d", (long long)size);
+    snprintf(text, size, "%s%s", prefix, digits);
     return TEM_OK;
 }
 
