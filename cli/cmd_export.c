@@ -46,7 +46,7 @@ static enum tem_status convert(struct tem_bytes text, struct cose *cose,
                                struct tem_error *error)
 {
     static struct tem_payload payload;
-    static uint8_t memory[TEM_MESSAGE_MAX];
+    static uint8_t memory[TEM_SEALED_MAX];
     struct tem_buffer message = {memory, sizeof memory, 0};
     struct tem_uri uri;
     struct tem_sealed sealed;

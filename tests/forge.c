@@ -13,7 +13,7 @@ struct forgery {
     uint16_t kid;
     uint8_t payload[TEM_PAYLOAD_MAX + 8];
     size_t payload_size;
-    uint8_t message[TEM_MESSAGE_MAX + 8];
+    uint8_t message[TEM_SEALED_MAX + 8];
     size_t message_size;
     char text[TEM_URI_SIZE + 16];
 };
@@ -38,7 +38,7 @@ static void seal(struct forgery *f, const struct tem_key *key)
     need(tem_uri_prefix(&f->uri, prefix, sizeof prefix, NULL) == TEM_OK);
     need(tem_seal(key, f->kid, (struct tem_bytes){f->payload, f->payload_size},
                   prefix, f->text, sizeof f->text, NULL) == TEM_OK);
-    struct tem_buffer out = {f->message, TEM_MESSAGE_MAX, 0};
+    struct tem_buffer out = {f->message, TEM_SEALED_MAX, 0};
     need(tem_digits_decode(tem_bytes_of(f->text + strlen(prefix)), &out,
                            NULL) == TEM_OK);
     f->message_size = out.size;
@@ -61,10 +61,10 @@ static void swap_content(struct forgery *f)
     memcpy(signature, f->message + f->message_size - sizeof signature,
            sizeof signature);
     encode(f);
-    memcpy(f->message + TEM_MESSAGE_HEAD, f->payload, f->payload_size);
-    memcpy(f->message + TEM_MESSAGE_HEAD + f->payload_size, signature,
+    memcpy(f->message + TEM_SEALED_HEAD, f->payload, f->payload_size);
+    memcpy(f->message + TEM_SEALED_HEAD + f->payload_size, signature,
            sizeof signature);
-    f->message_size = TEM_MESSAGE_HEAD + f->payload_size + sizeof signature;
+    f->message_size = TEM_SEALED_HEAD + f->payload_size + sizeof signature;
 }
 
 static void set_payload(struct forgery *f, const void *bytes, size_t size)
@@ -203,8 +203,8 @@ static void lie_in_message(struct forgery *f, enum lie lie)
     else if (lie == LIE_S_IS_N)
         memcpy(signature + 32, order, 32);
     else if (lie == LIE_SHORT_MESSAGE) {
-        memmove(m + TEM_MESSAGE_HEAD, signature, TEM_SIGNATURE_BYTES);
-        f->message_size = TEM_MESSAGE_HEAD + TEM_SIGNATURE_BYTES;
+        memmove(m + TEM_SEALED_HEAD, signature, TEM_SIGNATURE_BYTES);
+        f->message_size = TEM_SEALED_HEAD + TEM_SIGNATURE_BYTES;
     }
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* See <tem/base.h>. The only file that sees utf8proc. */
 #include "../error/fail.h"
+#include "buffer.h"
 #include <stdlib.h>
 #include <string.h>
 #include <tem/base.h>
@@ -68,17 +69,12 @@ enum tem_status tem_text_nfc(struct tem_bytes text, struct tem_buffer *out,
     status = compose(text, &made, &size, error);
     if (status != TEM_OK)
         return status;
-    if (size > out->capacity)
-        status = TEM_FAIL(error, TEM_E_CAPACITY, CAPACITY, "d",
-                          (long long)size);
-    else
-        status = inspect((struct tem_bytes){made, size}, &count, error);
-    if (status == TEM_OK) {
-        memcpy(out->data, made, size);
-        out->size = size;
-        if (characters)
-            *characters = count;
-    }
+    struct tem_bytes composed = {made, size};
+    status = inspect(composed, &count, error);
+    if (status == TEM_OK)
+        status = tem_buffer_put(out, composed, error);
+    if (status == TEM_OK && characters)
+        *characters = count;
     free(made);
     return status;
 }

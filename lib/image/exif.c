@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* See limits.h: the one EXIF tag that matters, from a TIFF structure that
+/* See read.h: the one EXIF tag that matters, from a TIFF structure that
  * nobody vouches for (EXIF 2.3 sections 4.5 and 4.6). */
-#include "limits.h"
+#include "read.h"
 #include <string.h>
 
 enum { TAG_ORIENTATION = 0x0112, TYPE_SHORT = 3, ENTRY_BYTES = 12 };

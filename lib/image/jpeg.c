@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* See <tem/image.h>: JPEG in. The only file that sees libjpeg. */
 #include "../error/fail.h"
-#include "limits.h"
+#include "read.h"
 #include <setjmp.h>
 #include <stdio.h> /* before jpeglib.h, which needs it */
 #include <jpeglib.h>

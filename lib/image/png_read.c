@@ -2,9 +2,8 @@
 /* See <tem/image.h>: PNG in. Rows are turned to grey as they come; only an
  * interlaced picture is held whole in its own depth first. */
 #include "../error/fail.h"
-#include "limits.h"
-#include <png.h>
-#include <setjmp.h>
+#include "png_jump.h"
+#include "read.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,18 +25,6 @@ static void take(png_structp png, png_bytep out, size_t size)
         png_error(png, "cut short");
     memcpy(out, reading->file.data + reading->at, size);
     reading->at += size;
-}
-
-static void stop(png_structp png, png_const_charp message)
-{
-    (void)message;
-    png_longjmp(png, 1);
-}
-
-static void ignore(png_structp png, png_const_charp message)
-{
-    (void)png;
-    (void)message;
 }
 
 /* Have libpng give 8-bit grey, or RGB, each with or without alpha. */
@@ -159,7 +146,7 @@ enum tem_status tem_image_read_png(struct tem_bytes file, uint64_t max_pixels,
 {
     struct reading r = {.file = file};
     png_structp png =
-        png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, stop, ignore);
+        png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, jump_out, go_on);
     png_infop info = png ? png_create_info_struct(png) : NULL;
     enum tem_status status =
         info ? read_all(png, info, max_pixels, &r, error)

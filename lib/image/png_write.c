@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* See <tem/image.h>: PNG out. Only this and png_read.c see libpng. */
 #include "../error/fail.h"
-#include <png.h>
-#include <setjmp.h>
+#include "png_jump.h"
 #include <stdlib.h>
 #include <string.h>
 #include <tem/image.h>
@@ -39,19 +38,6 @@ static void append(png_structp png, png_bytep data, size_t size)
 static void flush(png_structp png)
 {
     (void)png;
-}
-
-/* The only thing that can go wrong here is memory. */
-static void stop(png_structp png, png_const_charp message)
-{
-    (void)message;
-    png_longjmp(png, 1);
-}
-
-static void ignore(png_structp png, png_const_charp message)
-{
-    (void)png;
-    (void)message;
 }
 
 /* May PNG keep a text under this keyword (section 11.3.3.1)? */
@@ -131,70 +117,44 @@ static uint32_t per_metre(unsigned dpi)
     return (uint32_t)(((uint64_t)dpi * 10000 + 127) / 254);
 }
 
-/* What one file is made of: a symbol or a grey picture. */
-struct picture {
-    const struct tem_symbol *symbol;
-    const struct tem_layout *layout;
-    const struct tem_image_text *texts;
-    size_t text_count;
-    const struct tem_image *grey;
+/* ---- a file ---- */
+
+struct writing {
+    png_structp png;
+    png_infop info;
 };
 
-static void write_picture(png_structp png, png_infop info,
-                          const struct picture *picture)
+static bool start(struct writing *w, struct tem_image_file *file)
 {
-    uint8_t row[ROW_BYTES_MAX];
-    const struct tem_image *grey = picture->grey;
-    if (grey) {
-        set_header(png, info, grey->width, grey->height, 8);
-        png_write_info(png, info);
-        for (uint32_t y = 0; y < grey->height; y++)
-            png_write_row(png, grey->pixels + (size_t)y * grey->width);
-    } else {
-        uint32_t side = tem_label_side(picture->layout, picture->symbol);
-        uint32_t density = per_metre(picture->layout->dpi);
-        set_header(png, info, side, side, 1);
-        png_set_pHYs(png, info, density, density, PNG_RESOLUTION_METER);
-        set_texts(png, info, picture->texts, picture->text_count);
-        png_write_info(png, info);
-        write_symbol_rows(png, picture->symbol, picture->layout, row,
-                          (side + 7) / 8);
-    }
-    png_write_end(png, NULL);
+    file->size = 0;
+    w->png =
+        png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, jump_out, go_on);
+    w->info = w->png ? png_create_info_struct(w->png) : NULL;
+    if (w->info)
+        png_set_write_fn(w->png, file, append, flush);
+    return w->info != NULL;
 }
 
-static enum tem_status write_file(const struct picture *picture,
-                                  struct tem_image_file *file,
-                                  struct tem_error *error)
+static enum tem_status finish(struct writing *w)
 {
-    png_structp png =
-        png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, stop, ignore);
-    png_infop info = png ? png_create_info_struct(png) : NULL;
-    file->size = 0;
-    if (!info) {
-        png_destroy_write_struct(&png, NULL);
-        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
-    }
-    if (setjmp(png_jmpbuf(png))) {
-        png_destroy_write_struct(&png, &info);
-        file->size = 0;
-        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
-    }
-    png_set_write_fn(png, file, append, flush);
-    write_picture(png, info, picture);
-    png_destroy_write_struct(&png, &info);
+    png_write_end(w->png, NULL);
+    png_destroy_write_struct(&w->png, &w->info);
     return TEM_OK;
 }
 
-enum tem_status
-tem_image_write_symbol(const struct tem_symbol *symbol,
-                       const struct tem_layout *layout,
-                       const struct tem_image_text *texts, size_t text_count,
-                       struct tem_image_file *file, struct tem_error *error)
+/* The only thing that can go wrong with libpng here is memory. */
+static enum tem_status give_up(struct writing *w, struct tem_image_file *file,
+                               struct tem_error *error)
 {
-    struct picture picture = {symbol, layout, texts, text_count, NULL};
-    unsigned side = tem_label_side(layout, symbol);
+    png_destroy_write_struct(&w->png, &w->info);
     file->size = 0;
+    return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+}
+
+static enum tem_status check_symbol(unsigned side,
+                                    const struct tem_image_text *texts,
+                                    size_t text_count, struct tem_error *error)
+{
     for (size_t i = 0; i < text_count; i++)
         if (!keyword_valid(texts[i].keyword))
             return TEM_FAIL(error, TEM_E_ARGUMENT, IMAGE_KEYWORD, "s",
@@ -202,13 +162,48 @@ tem_image_write_symbol(const struct tem_symbol *symbol,
     if (side > TEM_IMAGE_SIDE_MAX)
         return TEM_FAIL(error, TEM_E_LIMIT, IMAGE_SIDE, "ddd", (long long)side,
                         (long long)side, (long long)TEM_IMAGE_SIDE_MAX);
-    return write_file(&picture, file, error);
+    return TEM_OK;
+}
+
+enum tem_status tem_image_write_symbol(const struct tem_symbol *symbol,
+                                       const struct tem_layout *layout,
+                                       const struct tem_image_text *texts,
+                                       size_t text_count,
+                                       struct tem_image_file *file,
+                                       struct tem_error *error)
+{
+    const unsigned side = tem_label_side(layout, symbol);
+    const uint32_t density = per_metre(layout->dpi);
+    uint8_t row[ROW_BYTES_MAX];
+    struct writing w;
+    file->size = 0;
+    enum tem_status status = check_symbol(side, texts, text_count, error);
+    if (status != TEM_OK)
+        return status;
+    if (!start(&w, file))
+        return give_up(&w, file, error);
+    if (setjmp(png_jmpbuf(w.png)))
+        return give_up(&w, file, error);
+    set_header(w.png, w.info, side, side, 1);
+    png_set_pHYs(w.png, w.info, density, density, PNG_RESOLUTION_METER);
+    set_texts(w.png, w.info, texts, text_count);
+    png_write_info(w.png, w.info);
+    write_symbol_rows(w.png, symbol, layout, row, (side + 7) / 8);
+    return finish(&w);
 }
 
 enum tem_status tem_image_write_grey(const struct tem_image *image,
                                      struct tem_image_file *file,
                                      struct tem_error *error)
 {
-    struct picture picture = {.grey = image};
-    return write_file(&picture, file, error);
+    struct writing w;
+    if (!start(&w, file))
+        return give_up(&w, file, error);
+    if (setjmp(png_jmpbuf(w.png)))
+        return give_up(&w, file, error);
+    set_header(w.png, w.info, image->width, image->height, 8);
+    png_write_info(w.png, w.info);
+    for (uint32_t y = 0; y < image->height; y++)
+        png_write_row(w.png, image->pixels + (size_t)y * image->width);
+    return finish(&w);
 }

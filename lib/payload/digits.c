@@ -5,16 +5,16 @@
 #include <tem/payload.h>
 
 enum {
-    LIMBS = (TEM_MESSAGE_MAX + 3) / 4,
+    LIMBS = (TEM_SEALED_MAX + 3) / 4,
     CHUNK_DIGITS = 9, /* a limb's worth: 10^9 < 2^32 */
     CHUNK = 1000000000,
 };
 
 /* 0.30103 stands in for log10 2 = 0.3010299957: the same ceiling for every
- * size up to TEM_MESSAGE_MAX, as a test checks against exact powers of 256. */
+ * size up to TEM_SEALED_MAX, as a test checks against exact powers of 256. */
 size_t tem_digits_count(size_t size)
 {
-    return size > TEM_MESSAGE_MAX ? 0 : (8 * size * 30103 + 99999) / 100000;
+    return size > TEM_SEALED_MAX ? 0 : (8 * size * 30103 + 99999) / 100000;
 }
 
 /* Limbs of 32 bits, most significant first. @return how many. */
@@ -45,7 +45,7 @@ static uint32_t divide(uint32_t *limbs, size_t count)
 enum tem_status tem_digits_encode(struct tem_bytes bytes, char *out,
                                   size_t capacity, struct tem_error *error)
 {
-    if (bytes.size < 1 || bytes.size > TEM_MESSAGE_MAX)
+    if (bytes.size < 1 || bytes.size > TEM_SEALED_MAX)
         return TEM_FAIL(error, TEM_E_ARGUMENT, ARGUMENT, "s", "size");
     size_t left = tem_digits_count(bytes.size);
     if (capacity < left + 1)
@@ -68,7 +68,7 @@ enum tem_status tem_digits_encode(struct tem_bytes bytes, char *out,
 static size_t size_of_count(size_t digits)
 {
     size_t size = digits * 1000 / 2409; /* a little low, never high */
-    while (size < TEM_MESSAGE_MAX && tem_digits_count(size) < digits)
+    while (size < TEM_SEALED_MAX && tem_digits_count(size) < digits)
         size++;
     return tem_digits_count(size) == digits ? size : 0;
 }

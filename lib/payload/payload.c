@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* See <tem/payload.h>, FORMAT.md and label.cddl: the fields in their order. */
+#include "../base/cbor.h"
 #include "../error/fail.h"
 #include "area.h"
-#include "cbor.h"
 #include <string.h>
 #include <tem/payload.h>
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* See <tem/sign.h>: COSE_Sign1 of RFC 9052 section 4.2. */
+#include "../base/buffer.h"
+#include "../base/cbor.h"
 #include "../error/fail.h"
-#include "../payload/cbor.h"
 #include "structure.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,12 +29,7 @@ enum tem_status tem_cose_encode(const struct tem_sealed *sealed,
     tem_cbor_put_map(&writer, 0);
     tem_cbor_put_bytes(&writer, sealed->payload);
     tem_cbor_put_bytes(&writer, sealed->signature);
-    if (writer.size > out->capacity)
-        return TEM_FAIL(error, TEM_E_CAPACITY, CAPACITY, "d",
-                        (long long)writer.size);
-    memcpy(out->data, memory, writer.size);
-    out->size = writer.size;
-    return TEM_OK;
+    return tem_buffer_put(out, (struct tem_bytes){memory, writer.size}, error);
 }
 
 /* ---- header parameters (section 3) ---- */
@@ -85,7 +81,8 @@ static bool has_label(const struct message *message, size_t count,
     return false;
 }
 
-/* An integer, or a text in quotes, for a message. */
+/* An integer, or the word "text" for any text: what a stranger wrote is not to
+ * be shown unlooked at. */
 static const char *show(const struct tem_cbor_item *item, char out[40])
 {
     if (item->type == TEM_CBOR_TEXT)

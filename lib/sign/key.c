@@ -10,9 +10,39 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+    BEGINNING = 0x74656D, /* an error that stands where ours begin */
+    PROBE_BYTES = 1024,
+};
+
+void tem_sign_begin(void)
+{
+    ERR_set_mark();
+    ERR_raise(ERR_LIB_USER, BEGINNING);
+}
+
+void tem_sign_end(void)
+{
+    ERR_pop_to_mark();
+}
+
+static bool is_of_memory(unsigned long code)
+{
+    return ERR_GET_REASON(code) == ERR_R_MALLOC_FAILURE;
+}
+
+/* OpenSSL covers that reason with others, and in some places gives none. All
+ * of the queue can be looked at when nothing of the caller's is in it: looking
+ * at more than the last takes away. */
 bool tem_sign_out_of_memory(void)
 {
-    return ERR_GET_REASON(ERR_peek_last_error()) == ERR_R_MALLOC_FAILURE;
+    void *probe = OPENSSL_malloc(PROBE_BYTES);
+    bool out = !probe || is_of_memory(ERR_peek_last_error());
+    OPENSSL_free(probe);
+    if (ERR_peek_error() == ERR_PACK(ERR_LIB_USER, 0, BEGINNING))
+        for (unsigned long code; (code = ERR_get_error()) != 0;)
+            out |= is_of_memory(code);
+    return out;
 }
 
 enum tem_status tem_sign_crypto_failed(struct tem_error *error,
@@ -29,6 +59,8 @@ enum tem_status tem_sign_crypto_failed(struct tem_error *error,
 
 static enum tem_status unsupported(struct tem_error *error, const char *name)
 {
+    if (tem_sign_out_of_memory())
+        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
     return TEM_FAIL(error, TEM_E_UNSUPPORTED, KEY_ALGORITHM, "s", name);
 }
 
@@ -50,17 +82,17 @@ static enum tem_status check_curve(const EVP_PKEY *pkey,
     return TEM_OK;
 }
 
+/* By name: EVP_PKEY_is_a() takes want of memory for another algorithm. */
 static enum tem_status set_algorithm(struct tem_key *key,
                                      struct tem_error *error)
 {
-    if (EVP_PKEY_is_a(key->pkey, "ED25519")) {
+    const char *name = EVP_PKEY_get0_type_name(key->pkey);
+    if (name && strcmp(name, "ED25519") == 0) {
         key->algorithm = TEM_ALGORITHM_ED25519;
         return TEM_OK;
     }
-    if (!EVP_PKEY_is_a(key->pkey, "EC")) {
-        const char *name = EVP_PKEY_get0_type_name(key->pkey);
+    if (!name || strcmp(name, "EC") != 0)
         return unsupported(error, name ? name : "?");
-    }
     key->algorithm = TEM_ALGORITHM_ES256;
     return check_curve(key->pkey, error);
 }
@@ -104,9 +136,11 @@ static enum tem_status check_public(const struct tem_key *key,
 {
     if (key->algorithm == TEM_ALGORITHM_ED25519)
         return tem_sign_check_ed25519(key->raw, error);
-    if (!halves_match(key))
-        return TEM_FAIL(error, TEM_E_KEY, KEY_HALVES, "");
-    return TEM_OK;
+    if (halves_match(key))
+        return TEM_OK;
+    return tem_sign_out_of_memory()
+               ? TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "")
+               : TEM_FAIL(error, TEM_E_KEY, KEY_HALVES, "");
 }
 
 /* ---- making and freeing ---- */
@@ -164,18 +198,20 @@ enum tem_status tem_key_generate(enum tem_algorithm alg, struct tem_key **key,
 {
     if (alg != TEM_ALGORITHM_ED25519 && alg != TEM_ALGORITHM_ES256)
         return TEM_FAIL(error, TEM_E_ARGUMENT, ARGUMENT, "s", "alg");
-    ERR_set_mark();
+    tem_sign_begin();
     EVP_PKEY *pkey = alg == TEM_ALGORITHM_ED25519
                          ? EVP_PKEY_Q_keygen(NULL, NULL, "ED25519")
                          : EVP_PKEY_Q_keygen(NULL, NULL, "EC", "P-256");
     enum tem_status status =
         pkey ? tem_sign_adopt(pkey, true, key, error)
              : tem_sign_crypto_failed(error, "key generation");
-    ERR_pop_to_mark();
+    tem_sign_end();
     return status;
 }
 
-static EVP_PKEY *p256_from_raw(struct tem_bytes raw)
+/* OpenSSL refuses what is not on the curve. */
+static enum tem_status p256_from_raw(struct tem_bytes raw, EVP_PKEY **pkey,
+                                     struct tem_error *error)
 {
     OSSL_PARAM params[] = {
         OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME,
@@ -184,12 +220,25 @@ static EVP_PKEY *p256_from_raw(struct tem_bytes raw)
             OSSL_PKEY_PARAM_PUB_KEY, (void *)(uintptr_t)raw.data, raw.size),
         OSSL_PARAM_construct_end(),
     };
-    EVP_PKEY *pkey = NULL;
     EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(NULL, "EC", NULL);
-    if (context && EVP_PKEY_fromdata_init(context) == 1)
-        EVP_PKEY_fromdata(context, &pkey, EVP_PKEY_PUBLIC_KEY, params);
+    enum tem_status status = TEM_OK;
+    if (!context || EVP_PKEY_fromdata_init(context) != 1)
+        status = tem_sign_crypto_failed(error, "public key");
+    else if (EVP_PKEY_fromdata(context, pkey, EVP_PKEY_PUBLIC_KEY, params) != 1)
+        status = tem_sign_out_of_memory()
+                     ? TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "")
+                     : TEM_FAIL(error, TEM_E_KEY, KEY_POINT, "");
     EVP_PKEY_CTX_free(context);
-    return pkey;
+    return status;
+}
+
+/* OpenSSL takes any bytes: tem_sign_adopt() looks at the point. */
+static enum tem_status ed25519_from_raw(struct tem_bytes raw, EVP_PKEY **pkey,
+                                        struct tem_error *error)
+{
+    *pkey = EVP_PKEY_new_raw_public_key_ex(NULL, "ED25519", NULL, raw.data,
+                                           raw.size);
+    return *pkey ? TEM_OK : tem_sign_crypto_failed(error, "public key");
 }
 
 enum tem_status tem_key_from_raw(enum tem_algorithm alg, struct tem_bytes raw,
@@ -201,17 +250,14 @@ enum tem_status tem_key_from_raw(enum tem_algorithm alg, struct tem_bytes raw,
                           raw.size == TEM_SIGN_P256_BYTES && raw.data[0] == 4;
     if (!fits)
         return TEM_FAIL(error, TEM_E_KEY, KEY_RAW, "");
-    ERR_set_mark();
-    EVP_PKEY *pkey = alg == TEM_ALGORITHM_ED25519
-                         ? EVP_PKEY_new_raw_public_key_ex(NULL, "ED25519", NULL,
-                                                          raw.data, raw.size)
-                         : p256_from_raw(raw);
-    enum tem_status status;
-    if (pkey)
+    tem_sign_begin();
+    EVP_PKEY *pkey = NULL;
+    enum tem_status status = alg == TEM_ALGORITHM_ED25519
+                                 ? ed25519_from_raw(raw, &pkey, error)
+                                 : p256_from_raw(raw, &pkey, error);
+    if (status == TEM_OK)
         status = tem_sign_adopt(pkey, false, key, error);
-    else
-        status = TEM_FAIL(error, TEM_E_KEY, KEY_POINT, "");
-    ERR_pop_to_mark();
+    tem_sign_end();
     return status;
 }
 
@@ -289,20 +335,20 @@ enum tem_status tem_sha256(struct tem_bytes bytes,
     uint8_t result[TEM_SHA256_BYTES];
     size_t size = sizeof result;
     enum tem_status status = TEM_OK;
-    ERR_set_mark();
+    tem_sign_begin();
     if (EVP_Q_digest(NULL, "SHA256", NULL, bytes.size ? bytes.data : result,
                      bytes.size, result, &size) == 1)
         memcpy(digest, result, sizeof result);
     else
         status = tem_sign_crypto_failed(error, "SHA-256");
-    ERR_pop_to_mark();
+    tem_sign_end();
     return status;
 }
 
 enum tem_status tem_random(uint8_t *data, size_t size, struct tem_error *error)
 {
     enum tem_status status = TEM_OK;
-    ERR_set_mark();
+    tem_sign_begin();
     while (size > 0 && status == TEM_OK) {
         int step = size > INT_MAX ? INT_MAX : (int)size;
         if (RAND_bytes(data, step) != 1)
@@ -310,7 +356,7 @@ enum tem_status tem_random(uint8_t *data, size_t size, struct tem_error *error)
         data += step;
         size -= (size_t)step;
     }
-    ERR_pop_to_mark();
+    tem_sign_end();
     return status;
 }
 

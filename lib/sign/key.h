@@ -28,7 +28,13 @@ struct tem_key {
 
 extern const uint8_t tem_sign_demo_key[TEM_SIGN_ED25519_BYTES];
 
-/* Did OpenSSL's last failure come of want of memory? */
+/* Between these two what OpenSSL reports is ours, and is thrown away in the
+ * end; what the caller has in OpenSSL's error queue stays there. */
+void tem_sign_begin(void);
+void tem_sign_end(void);
+
+/* Did OpenSSL fail for want of memory since tem_sign_begin()? To be asked once,
+ * and before anybody is blamed: a key, a passphrase, a signature. */
 bool tem_sign_out_of_memory(void);
 
 /* Report that OpenSSL failed at @p what, with its reason. */

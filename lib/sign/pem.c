@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* See <tem/sign.h>: keys as PEM text (RFC 7468). */
+#include "../base/buffer.h"
 #include "../error/fail.h"
 #include "key.h"
 #include <openssl/bio.h>
@@ -70,6 +71,29 @@ static enum tem_status damaged(struct tem_error *error)
 
 /* ---- reading ---- */
 
+static BIO *open_text(struct tem_bytes pem)
+{
+    return BIO_new_mem_buf(pem.data, (int)pem.size);
+}
+
+/* The text from its private key on. OpenSSL passes over the blocks before it
+ * (EC PARAMETERS) only when the caller's error queue is empty. */
+static struct tem_bytes from_private_key(struct tem_bytes pem)
+{
+    static const char wanted[] = "PRIVATE KEY";
+    struct tem_bytes rest = pem;
+    for (size_t at; (at = find(rest, begin)) < rest.size;) {
+        char name[40];
+        rest = (struct tem_bytes){rest.data + at, rest.size - at};
+        first_block(rest, name);
+        size_t length = strlen(name), ending = strlen(wanted);
+        if (length >= ending && strcmp(name + length - ending, wanted) == 0)
+            return rest;
+        rest = (struct tem_bytes){rest.data + 1, rest.size - 1};
+    }
+    return pem;
+}
+
 struct asked {
     const struct tem_bytes *passphrase;
     bool asked;
@@ -116,12 +140,9 @@ static enum tem_status read_private(BIO *bio,
         return damaged(error);
     if (!passphrase)
         return TEM_FAIL(error, TEM_E_PASSPHRASE, PASSPHRASE_NEEDED, "");
+    if (tem_sign_out_of_memory())
+        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
     return TEM_FAIL(error, TEM_E_PASSPHRASE, PASSPHRASE_WRONG, "");
-}
-
-static BIO *open_text(struct tem_bytes pem)
-{
-    return BIO_new_mem_buf(pem.data, (int)pem.size);
 }
 
 enum tem_status tem_key_read_private(struct tem_bytes pem,
@@ -136,12 +157,12 @@ enum tem_status tem_key_read_private(struct tem_bytes pem,
     enum tem_status status = check_size(pem, "PRIVATE KEY", error);
     if (status != TEM_OK)
         return status;
-    ERR_set_mark();
-    BIO *bio = open_text(pem);
+    tem_sign_begin();
+    BIO *bio = open_text(from_private_key(pem));
     status = bio ? read_private(bio, passphrase, key, error)
                  : tem_sign_crypto_failed(error, "PEM");
     BIO_free(bio);
-    ERR_pop_to_mark();
+    tem_sign_end();
     return status;
 }
 
@@ -180,12 +201,12 @@ enum tem_status tem_key_read_public(struct tem_bytes pem, struct tem_key **key,
     enum tem_status status = check_size(pem, "PUBLIC KEY", error);
     if (status != TEM_OK)
         return status;
-    ERR_set_mark();
+    tem_sign_begin();
     BIO *bio = open_text(pem);
     status = bio ? read_public(bio, key, error)
                  : tem_sign_crypto_failed(error, "PEM");
     BIO_free(bio);
-    ERR_pop_to_mark();
+    tem_sign_end();
     return status;
 }
 
@@ -229,13 +250,9 @@ static bool write_private(BIO *bio, const struct tem_key *key,
 static enum tem_status copy_out(BIO *bio, struct tem_buffer *pem,
                                 struct tem_error *error)
 {
-    char *data = NULL;
-    long size = BIO_get_mem_data(bio, &data);
-    if ((size_t)size > pem->capacity)
-        return TEM_FAIL(error, TEM_E_CAPACITY, CAPACITY, "d", (long long)size);
-    memcpy(pem->data, data, (size_t)size);
-    pem->size = (size_t)size;
-    return TEM_OK;
+    uint8_t *data = NULL;
+    size_t size = (size_t)BIO_get_mem_data(bio, &data);
+    return tem_buffer_put(pem, (struct tem_bytes){data, size}, error);
 }
 
 enum tem_status tem_key_write_private(const struct tem_key *key,
@@ -250,13 +267,13 @@ enum tem_status tem_key_write_private(const struct tem_key *key,
         return TEM_FAIL(error, TEM_E_ARGUMENT, PASSPHRASE_SIZE, "dd",
                         (long long)TEM_PASSPHRASE_MAX,
                         (long long)passphrase->size);
-    ERR_set_mark();
+    tem_sign_begin();
     BIO *bio = BIO_new(BIO_s_secmem()); /* wipes what it held */
     enum tem_status status = bio && write_private(bio, key, passphrase)
                                  ? copy_out(bio, pem, error)
                                  : tem_sign_crypto_failed(error, "PKCS#8");
     BIO_free(bio);
-    ERR_pop_to_mark();
+    tem_sign_end();
     return status;
 }
 
@@ -266,13 +283,13 @@ enum tem_status tem_key_write_public(const struct tem_key *key,
 {
     uint8_t der[TEM_SIGN_SPKI_MAX];
     size_t size = tem_sign_spki(key, der);
-    ERR_set_mark();
+    tem_sign_begin();
     BIO *bio = BIO_new(BIO_s_mem());
     enum tem_status status =
         bio && PEM_write_bio(bio, "PUBLIC KEY", "", der, (long)size) > 0
             ? copy_out(bio, pem, error)
             : tem_sign_crypto_failed(error, "SPKI");
     BIO_free(bio);
-    ERR_pop_to_mark();
+    tem_sign_end();
     return status;
 }

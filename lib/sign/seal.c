@@ -3,12 +3,13 @@
 #include "../error/fail.h"
 #include "key.h"
 #include "structure.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
     VERSION = 1,
-    MESSAGE_MIN = TEM_MESSAGE_HEAD + 1 + TEM_SIGNATURE_BYTES,
+    SEALED_MIN = TEM_SEALED_HEAD + 1 + TEM_SIGNATURE_BYTES,
 };
 
 /* What a label's signature is over, into @p structure. */
@@ -47,13 +48,13 @@ static enum tem_status sign_label(const struct tem_key *key,
 /* The parts one after the other. @return the size. */
 static size_t frame(const struct tem_sealed *sealed,
                     const uint8_t signature[TEM_SIGNATURE_BYTES],
-                    uint8_t message[TEM_MESSAGE_MAX])
+                    uint8_t message[TEM_SEALED_MAX])
 {
-    size_t after = TEM_MESSAGE_HEAD + sealed->payload.size;
+    size_t after = TEM_SEALED_HEAD + sealed->payload.size;
     message[0] = (uint8_t)(VERSION << 4 | (int)sealed->algorithm);
     message[1] = (uint8_t)(sealed->kid >> 8);
     message[2] = (uint8_t)sealed->kid;
-    memcpy(message + TEM_MESSAGE_HEAD, sealed->payload.data,
+    memcpy(message + TEM_SEALED_HEAD, sealed->payload.data,
            sealed->payload.size);
     memcpy(message + after, signature, TEM_SIGNATURE_BYTES);
     return after + TEM_SIGNATURE_BYTES;
@@ -64,8 +65,8 @@ enum tem_status tem_seal(const struct tem_key *key, uint16_t kid,
                          char *text, size_t capacity, struct tem_error *error)
 {
     struct tem_sealed sealed = {key->algorithm, kid, payload, {NULL, 0}};
-    uint8_t signature[TEM_SIGNATURE_BYTES], message[TEM_MESSAGE_MAX];
-    char digits[TEM_DIGITS_MAX];
+    uint8_t signature[TEM_SIGNATURE_BYTES], message[TEM_SEALED_MAX];
+    char digits[TEM_DIGITS_SIZE];
     if (payload.size < 1 || payload.size > TEM_PAYLOAD_MAX)
         return TEM_FAIL(error, TEM_E_ARGUMENT, SEAL_PAYLOAD, "dd",
                         (long long)TEM_PAYLOAD_MAX, (long long)payload.size);
@@ -76,12 +77,10 @@ enum tem_status tem_seal(const struct tem_key *key, uint16_t kid,
     status = tem_digits_encode(whole, digits, sizeof digits, error);
     if (status != TEM_OK)
         return status;
-    size_t before = strlen(prefix), after = strlen(digits) + 1;
-    if (capacity < before + after)
-        return TEM_FAIL(error, TEM_E_CAPACITY, CAPACITY, "d",
-                        (long long)(before + after));
-    memcpy(text, prefix, before);
-    memcpy(text + before, digits, after);
+    size_t size = strlen(prefix) + strlen(digits) + 1;
+    if (capacity < size)
+        return TEM_FAIL(error, TEM_E_CAPACITY, CAPACITY, "d", (long long)size);
+    snprintf(text, size, "%s%s", prefix, digits);
     return TEM_OK;
 }
 
@@ -94,9 +93,9 @@ enum tem_status tem_sealed_parse(struct tem_bytes message,
     if (version != VERSION)
         return TEM_FAIL(error, TEM_E_FORMAT, SEAL_VERSION, "d",
                         (long long)version);
-    if (message.size < MESSAGE_MIN || message.size > TEM_MESSAGE_MAX)
+    if (message.size < SEALED_MIN || message.size > TEM_SEALED_MAX)
         return TEM_FAIL(error, TEM_E_FORMAT, SEAL_SIZE, "ddd",
-                        (long long)MESSAGE_MIN, (long long)TEM_MESSAGE_MAX,
+                        (long long)SEALED_MIN, (long long)TEM_SEALED_MAX,
                         (long long)message.size);
     int algorithm = message.data[0] & 0xF;
     if (algorithm != TEM_ALGORITHM_ED25519 && algorithm != TEM_ALGORITHM_ES256)
@@ -109,7 +108,7 @@ enum tem_status tem_sealed_parse(struct tem_bytes message,
     *sealed = (struct tem_sealed){
         (enum tem_algorithm)algorithm,
         (uint16_t)(message.data[1] << 8 | message.data[2]),
-        {message.data + TEM_MESSAGE_HEAD, after - TEM_MESSAGE_HEAD},
+        {message.data + TEM_SEALED_HEAD, after - TEM_SEALED_HEAD},
         {message.data + after, TEM_SIGNATURE_BYTES},
     };
     return TEM_OK;

@@ -2,9 +2,7 @@
 /* See <tem/sign.h>: signatures over bytes. */
 #include "../error/fail.h"
 #include "key.h"
-#include <openssl/crypto.h>
 #include <openssl/ec.h>
-#include <openssl/err.h>
 #include <string.h>
 
 enum { HALF = TEM_SIGNATURE_BYTES / 2, DER_MAX = 72 };
@@ -134,45 +132,46 @@ enum tem_status tem_sign(const struct tem_key *key, struct tem_bytes bytes,
     enum tem_status status = TEM_OK;
     if (!key->is_private)
         return TEM_FAIL(error, TEM_E_KEY, KEY_NOT_PRIVATE, "");
-    ERR_set_mark();
+    tem_sign_begin();
     EVP_MD_CTX *context = start(key, false);
     if (context && sign(context, key->algorithm, bytes, made))
         memcpy(signature, made, sizeof made);
     else
         status = tem_sign_crypto_failed(error, "signing");
     EVP_MD_CTX_free(context);
-    ERR_pop_to_mark();
+    tem_sign_end();
     return status;
 }
 
-/* OpenSSL gives one answer for a signature that does not hold and for want of
- * memory; its error queue tells them apart, once it is sure to have one. */
-static bool can_tell(void)
+/* 1: it holds, 0: it does not, negative: it could not be asked. A signature
+ * whose sums come to no point of the curve is a failure for OpenSSL and a
+ * false one here. */
+static int ask(const struct tem_key *key, struct tem_bytes bytes,
+               struct tem_bytes signature)
 {
-    ERR_clear_error();
-    ERR_raise(ERR_LIB_USER, ERR_R_INTERNAL_ERROR);
-    return ERR_get_error() != 0;
+    EVP_MD_CTX *context = start(key, true);
+    int answer = -1;
+    if (context)
+        answer = EVP_DigestVerify(context, signature.data, signature.size,
+                                  data_of(bytes), bytes.size) == 1;
+    EVP_MD_CTX_free(context);
+    return answer;
 }
 
-static bool ran_out_of_memory(void)
-{
-    void *probe = OPENSSL_malloc(1024); /* some places record nothing */
-    bool out = probe == NULL;
-    OPENSSL_free(probe);
-    for (unsigned long code; (code = ERR_get_error()) != 0;)
-        out |= ERR_GET_REASON(code) == ERR_R_MALLOC_FAILURE;
-    return out;
-}
-
-static enum tem_status check(EVP_MD_CTX *context, struct tem_bytes bytes,
-                             const uint8_t *signature, size_t size, bool *holds,
+/* Here and there OpenSSL says no, and not a word more, when it gets no memory:
+ * a signature is called false only after it said so twice. */
+static enum tem_status check(const struct tem_key *key, struct tem_bytes bytes,
+                             struct tem_bytes signature, bool *holds,
                              struct tem_error *error)
 {
-    bool held = EVP_DigestVerify(context, signature, size, data_of(bytes),
-                                 bytes.size) == 1;
-    if (!held && ran_out_of_memory())
+    int answer = ask(key, bytes, signature);
+    if (answer != 1)
+        answer = ask(key, bytes, signature);
+    if (answer < 0)
+        return tem_sign_crypto_failed(error, "checking a signature");
+    if (answer == 0 && tem_sign_out_of_memory())
         return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
-    *holds = held;
+    *holds = answer == 1;
     return TEM_OK;
 }
 
@@ -186,19 +185,13 @@ enum tem_status tem_sign_check(const struct tem_key *key,
         *holds = false;
         return TEM_OK;
     }
-    if (!can_tell())
-        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
-    const uint8_t *data = signature.data;
-    size_t size = signature.size;
-    if (key->algorithm == TEM_ALGORITHM_ES256) {
-        data = der;
-        size = to_der(signature.data, der);
-    }
-    EVP_MD_CTX *context = size ? start(key, true) : NULL;
+    tem_sign_begin();
+    if (key->algorithm == TEM_ALGORITHM_ES256)
+        signature = (struct tem_bytes){der, to_der(signature.data, der)};
     enum tem_status status =
-        context ? check(context, bytes, data, size, holds, error)
-                : tem_sign_crypto_failed(error, "checking a signature");
-    EVP_MD_CTX_free(context);
-    ERR_clear_error();
+        signature.size > 0
+            ? check(key, bytes, signature, holds, error)
+            : tem_sign_crypto_failed(error, "checking a signature");
+    tem_sign_end();
     return status;
 }

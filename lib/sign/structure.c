@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* See structure.h. */
 #include "structure.h"
+#include "../base/cbor.h"
 #include "../error/fail.h"
-#include "../payload/cbor.h"
 #include <stdlib.h>
 
 static void put(struct tem_cbor_writer *writer, struct tem_bytes header,

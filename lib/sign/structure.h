@@ -20,7 +20,7 @@ enum {
 struct tem_sign_structure {
     struct tem_bytes bytes;
     uint8_t *heap;
-    uint8_t room[TEM_MESSAGE_MAX + TEM_URI_PREFIX_SIZE + 32];
+    uint8_t room[TEM_SEALED_MAX + TEM_URI_PREFIX_SIZE + 32];
 };
 
 /* Sig_structure ["Signature1", @p header, @p aad, @p payload]. To be released

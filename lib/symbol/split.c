@@ -83,9 +83,12 @@ static uint8_t add_character(uint32_t cost[MODES], uint8_t c,
     return (uint8_t)step;
 }
 
-unsigned tem_symbol_range(unsigned version)
+static unsigned range_of(unsigned version)
 {
-    return version < 10 ? 0 : version < 27 ? 1 : 2;
+    unsigned range = 0;
+    while (version > tem_symbol_range_last[range])
+        range++;
+    return range;
 }
 
 void tem_symbol_plan(struct tem_bytes text, unsigned range,
@@ -140,7 +143,7 @@ enum tem_status tem_symbol_split(struct tem_bytes text, unsigned version,
         return TEM_FAIL(error, TEM_E_ARGUMENT, SYMBOL_VERSION, "dd",
                         (long long)version, (long long)TEM_SYMBOL_VERSION_MAX);
     struct tem_symbol_plan plan;
-    tem_symbol_plan(text, tem_symbol_range(version), &plan);
+    tem_symbol_plan(text, range_of(version), &plan);
     size_t runs = tem_symbol_runs(&plan, text.size, NULL, 0);
     if (runs > capacity)
         return TEM_FAIL(error, TEM_E_CAPACITY, SYMBOL_SEGMENTS, "dd",

@@ -56,10 +56,9 @@ static unsigned choose_version(struct tem_bytes text, enum tem_ecc ecc,
                                unsigned version_max,
                                struct tem_symbol_plan *plan)
 {
-    static const uint8_t last_of[TEM_SYMBOL_RANGES] = {9, 26, 40};
     unsigned version = 1;
     for (unsigned range = 0; range < TEM_SYMBOL_RANGES; range++) {
-        unsigned last = last_of[range];
+        unsigned last = tem_symbol_range_last[range];
         if (last > version_max)
             last = version_max;
         if (version > last)

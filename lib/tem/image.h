@@ -30,8 +30,13 @@ struct tem_image {
     uint8_t *pixels;        /**< width * height bytes */
 };
 
-/** Take memory for a picture of white pixels.
- *  @retval TEM_E_LIMIT  a side is 0 or over TEM_IMAGE_SIDE_MAX. */
+/**
+ * Take memory for a picture of white pixels.
+ *
+ * @param[out] image  written only on TEM_OK; free with tem_image_free().
+ * @retval TEM_E_LIMIT  a side is 0 or over TEM_IMAGE_SIDE_MAX.
+ * @retval TEM_E_MEMORY
+ */
 TEM_API TEM_MUST_USE enum tem_status tem_image_new(uint32_t width,
                                                    uint32_t height,
                                                    struct tem_image **image,
@@ -53,6 +58,7 @@ TEM_API void tem_image_free(struct tem_image *image);
  *                            lossless.
  * @retval TEM_E_FORMAT       empty, broken or cut short.
  * @retval TEM_E_LIMIT        more than @p max_pixels, or a side too long.
+ * @retval TEM_E_ARGUMENT     @p max_pixels is 0.
  * @retval TEM_E_MEMORY
  */
 TEM_API TEM_MUST_USE enum tem_status
@@ -61,13 +67,26 @@ tem_image_read(struct tem_bytes file, uint64_t max_pixels,
 
 /**
  * A smaller copy by area averaging: each side becomes side * @p per_mille /
- * 1000, at least 1. @p per_mille 1..1000.
+ * 1000, at least 1.
+ *
+ * @param per_mille     1..1000.
+ * @param[out] smaller  written only on TEM_OK; free with tem_image_free().
+ * @retval TEM_E_ARGUMENT  @p per_mille is out of range.
+ * @retval TEM_E_MEMORY
  */
 TEM_API TEM_MUST_USE enum tem_status
 tem_image_shrink(const struct tem_image *image, unsigned per_mille,
                  struct tem_image **smaller, struct tem_error *error);
 
-/** Draw a symbol with its quiet zone as a grey picture, 0 and 255 only. */
+/**
+ * Draw a symbol with its quiet zone as a grey picture, 0 and 255 only. For
+ * programs that show or print pixels by themselves, and to scan a label back
+ * before it is printed.
+ *
+ * @param[out] image  written only on TEM_OK; free with tem_image_free().
+ * @retval TEM_E_LIMIT   wider than TEM_IMAGE_SIDE_MAX.
+ * @retval TEM_E_MEMORY
+ */
 TEM_API TEM_MUST_USE enum tem_status
 tem_image_draw(const struct tem_symbol *symbol, const struct tem_layout *layout,
                struct tem_image **image, struct tem_error *error);
@@ -105,7 +124,13 @@ tem_image_write_symbol(const struct tem_symbol *symbol,
                        const struct tem_image_text *texts, size_t text_count,
                        struct tem_image_file *file, struct tem_error *error);
 
-/** A grey picture as an 8-bit grey PNG, without texts. */
+/**
+ * A grey picture as an 8-bit grey PNG, without texts. For programs that keep
+ * what a camera saw, or what tem_image_shrink() made.
+ *
+ * @param file  as for tem_image_write_symbol().
+ * @retval TEM_E_MEMORY
+ */
 TEM_API TEM_MUST_USE enum tem_status
 tem_image_write_grey(const struct tem_image *image, struct tem_image_file *file,
                      struct tem_error *error);

@@ -24,11 +24,11 @@ extern "C" {
 #define TEM_DIGEST_BYTES 16     /**< record digest on the label */
 #define TEM_PAYLOAD_MAX 960     /**< bytes: every field at its longest fits */
 #define TEM_SIGNATURE_BYTES 64  /**< Ed25519, or ES256 as r || s */
-#define TEM_MESSAGE_HEAD 3      /**< VP and KID */
-#define TEM_MESSAGE_MAX (TEM_MESSAGE_HEAD + TEM_PAYLOAD_MAX + TEM_SIGNATURE_BYTES)
-#define TEM_DIGITS_MAX 2475     /**< digits of TEM_MESSAGE_MAX bytes (2474), NUL */
+#define TEM_SEALED_HEAD 3       /**< VP and KID */
+#define TEM_SEALED_MAX (TEM_SEALED_HEAD + TEM_PAYLOAD_MAX + TEM_SIGNATURE_BYTES)
+#define TEM_DIGITS_SIZE 2475    /**< digits of TEM_SEALED_MAX bytes, and NUL */
 #define TEM_URI_PREFIX_SIZE 192 /**< bytes that hold any URI up to its digits, NUL */
-#define TEM_URI_SIZE (TEM_URI_PREFIX_SIZE + TEM_DIGITS_MAX)
+#define TEM_URI_SIZE (TEM_URI_PREFIX_SIZE + TEM_DIGITS_SIZE)
 
 /** The two shapes of a label's URI (DESIGN 3). */
 enum tem_form {
@@ -106,15 +106,17 @@ tem_payload_decode(struct tem_bytes bytes, struct tem_payload *payload,
 
 /* ---- digits ----------------------------------------------------------- */
 
-/** Digits of @p size bytes: ceil(8 * size * log10 2); 0 above TEM_MESSAGE_MAX. */
+/** Digits of @p size bytes: ceil(8 * size * log10 2); 0 over TEM_SEALED_MAX. */
 TEM_API size_t tem_digits_count(size_t size);
 
 /**
  * Bytes as one big-endian number in decimal, zero-padded to
  * tem_digits_count().
  *
- * @param bytes     1..TEM_MESSAGE_MAX bytes.
- * @param[out] out  NUL-terminated, TEM_DIGITS_MAX bytes always suffice.
+ * @param bytes     1..TEM_SEALED_MAX bytes.
+ * @param[out] out  NUL-terminated, TEM_DIGITS_SIZE bytes always suffice.
+ * @retval TEM_E_ARGUMENT  as many bytes as that have no digits.
+ * @retval TEM_E_CAPACITY  @p out is too small.
  */
 TEM_API TEM_MUST_USE enum tem_status
 tem_digits_encode(struct tem_bytes bytes, char *out, size_t capacity,
@@ -123,7 +125,7 @@ tem_digits_encode(struct tem_bytes bytes, char *out, size_t capacity,
 /**
  * Inverse of tem_digits_encode().
  *
- * @param[out] out  TEM_MESSAGE_MAX bytes always suffice.
+ * @param[out] out  TEM_SEALED_MAX bytes always suffice.
  * @retval TEM_E_FORMAT    not digits only; a count that no size gives; a value
  *                         that does not fit its size.
  * @retval TEM_E_CAPACITY
@@ -179,6 +181,7 @@ TEM_API TEM_MUST_USE enum tem_status tem_uri_parse(struct tem_bytes text,
  *
  * @param prefix    as tem_uri_prefix() wrote or tem_uri_parse() found it.
  * @param[out] out  TEM_URI_PREFIX_SIZE bytes always suffice; no NUL added.
+ * @retval TEM_E_CAPACITY  @p out is too small.
  */
 TEM_API TEM_MUST_USE enum tem_status tem_uri_aad(struct tem_bytes prefix,
                                                  struct tem_buffer *out,

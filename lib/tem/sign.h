@@ -13,6 +13,8 @@
  *           2.2, RFC 8032 (Ed25519), FIPS 186-5 (ECDSA P-256), RFC 5958, 5280.
  * Threads   A key is immutable once made: share it freely between threads.
  * Memory    Keys are freed by tem_key_free(); all else is the caller's.
+ * Failures  TEM_E_CRYPTO is OpenSSL's, whose reason the message gives; what
+ *           the caller has in OpenSSL's error queue stays there.
  */
 
 #include <tem/payload.h>
@@ -24,7 +26,7 @@ extern "C" {
 #define TEM_KEY_PEM_MAX 16384     /**< bytes of a key file, at most */
 #define TEM_PASSPHRASE_MAX 1024   /**< bytes of a passphrase, at most */
 #define TEM_SHA256_BYTES 32
-#define TEM_COSE_MAX (TEM_MESSAGE_MAX + 32) /**< bytes of a label's COSE_Sign1 */
+#define TEM_COSE_MAX (TEM_SEALED_MAX + 32) /**< bytes of a label's COSE_Sign1 */
 
 /** Signature algorithm; the value is the algorithm nibble of a label. */
 enum tem_algorithm {
@@ -35,7 +37,14 @@ enum tem_algorithm {
 /** A private or public key; opaque, immutable. */
 struct tem_key;
 
-/** Make a new private key from the system's randomness. */
+/**
+ * Make a new private key from the system's randomness.
+ *
+ * @param[out] key         written only on TEM_OK; free with tem_key_free().
+ * @retval TEM_E_ARGUMENT  no such algorithm.
+ * @retval TEM_E_MEMORY
+ * @retval TEM_E_CRYPTO
+ */
 TEM_API TEM_MUST_USE enum tem_status tem_key_generate(enum tem_algorithm alg,
                                                       struct tem_key **key,
                                                       struct tem_error *error);
@@ -46,12 +55,15 @@ TEM_API TEM_MUST_USE enum tem_status tem_key_generate(enum tem_algorithm alg,
  * @param pem         1..TEM_KEY_PEM_MAX bytes; text around the block is
  *                    allowed, as OpenSSL does.
  * @param passphrase  NULL: not given. At most TEM_PASSPHRASE_MAX bytes.
+ * @retval TEM_E_ARGUMENT     the passphrase is longer than that.
  * @retval TEM_E_PASSPHRASE   one is needed, or it is wrong.
  * @retval TEM_E_FORMAT       no private key in the text (the message says what
  *                            it is instead), or a damaged one.
  * @retval TEM_E_LIMIT        @p pem is longer than that.
  * @retval TEM_E_UNSUPPORTED  neither Ed25519 nor P-256 by its name.
  * @retval TEM_E_KEY          its public half is another key's.
+ * @retval TEM_E_MEMORY
+ * @retval TEM_E_CRYPTO
  */
 TEM_API TEM_MUST_USE enum tem_status
 tem_key_read_private(struct tem_bytes pem, const struct tem_bytes *passphrase,
@@ -65,25 +77,51 @@ tem_key_read_private(struct tem_bytes pem, const struct tem_bytes *passphrase,
  * @retval TEM_E_LIMIT        @p pem is longer than TEM_KEY_PEM_MAX.
  * @retval TEM_E_UNSUPPORTED  neither Ed25519 nor P-256 by its name.
  * @retval TEM_E_KEY          a point of small order, or not on the curve.
+ * @retval TEM_E_MEMORY
+ * @retval TEM_E_CRYPTO
  */
 TEM_API TEM_MUST_USE enum tem_status
 tem_key_read_public(struct tem_bytes pem, struct tem_key **key,
                     struct tem_error *error);
 
-/** A public key from its raw bytes: 32 for Ed25519, 65 (04 || x || y) for
- *  ES256. Refuses what tem_key_read_public() refuses. */
+/**
+ * A public key from its raw bytes.
+ *
+ * @param raw  32 bytes for Ed25519, 65 (04 || x || y) for ES256.
+ * @retval TEM_E_KEY     not such bytes, a point of small order, or one that is
+ *                       not on the curve.
+ * @retval TEM_E_MEMORY
+ * @retval TEM_E_CRYPTO
+ */
 TEM_API TEM_MUST_USE enum tem_status
 tem_key_from_raw(enum tem_algorithm alg, struct tem_bytes raw,
                  struct tem_key **key, struct tem_error *error);
 
-/** Write a private key as PKCS#8 PEM, encrypted unless @p passphrase (1 to
- *  TEM_PASSPHRASE_MAX bytes) is NULL. TEM_KEY_PEM_MAX bytes always suffice. */
+/**
+ * Write a private key as PKCS#8 PEM.
+ *
+ * @param passphrase  1..TEM_PASSPHRASE_MAX bytes to encrypt with; NULL: not
+ *                    encrypted.
+ * @param[out] pem    TEM_KEY_PEM_MAX bytes always suffice.
+ * @retval TEM_E_ARGUMENT  the passphrase is empty or too long.
+ * @retval TEM_E_KEY       @p key is not private.
+ * @retval TEM_E_CAPACITY  @p pem is too small.
+ * @retval TEM_E_MEMORY
+ * @retval TEM_E_CRYPTO
+ */
 TEM_API TEM_MUST_USE enum tem_status
 tem_key_write_private(const struct tem_key *key,
                       const struct tem_bytes *passphrase,
                       struct tem_buffer *pem, struct tem_error *error);
 
-/** Write the public half as SPKI PEM; TEM_KEY_PEM_MAX bytes always suffice. */
+/**
+ * Write the public half as SPKI PEM.
+ *
+ * @param[out] pem    TEM_KEY_PEM_MAX bytes always suffice.
+ * @retval TEM_E_CAPACITY  @p pem is too small.
+ * @retval TEM_E_MEMORY
+ * @retval TEM_E_CRYPTO
+ */
 TEM_API TEM_MUST_USE enum tem_status
 tem_key_write_public(const struct tem_key *key, struct tem_buffer *pem,
                      struct tem_error *error);
@@ -91,25 +129,43 @@ tem_key_write_public(const struct tem_key *key, struct tem_buffer *pem,
 /** Free; NULL is fine. Private parts are wiped by OpenSSL. */
 TEM_API void tem_key_free(struct tem_key *key);
 
-/** What the key signs with, and whether it has its private half. */
+/** What the key signs with. */
 TEM_API enum tem_algorithm tem_key_algorithm(const struct tem_key *key);
+
+/** Can the key sign? For a program that holds keys of both kinds and asks
+ *  before it offers to seal; tem_sign() refuses by itself. */
 TEM_API bool tem_key_is_private(const struct tem_key *key);
 
 /** Is it the demonstration pair of examples/sonla, known to everybody? */
 TEM_API bool tem_key_is_demo(const struct tem_key *key);
 
-/** SHA-256 of the key's SPKI DER: what people compare. */
+/**
+ * SHA-256 of the key's SPKI DER: what people compare.
+ *
+ * @retval TEM_E_MEMORY
+ * @retval TEM_E_CRYPTO
+ */
 TEM_API TEM_MUST_USE enum tem_status
 tem_key_fingerprint(const struct tem_key *key,
                     uint8_t fingerprint[TEM_SHA256_BYTES],
                     struct tem_error *error);
 
-/** SHA-256 of @p bytes. */
+/**
+ * SHA-256 of @p bytes.
+ *
+ * @retval TEM_E_MEMORY
+ * @retval TEM_E_CRYPTO
+ */
 TEM_API TEM_MUST_USE enum tem_status
 tem_sha256(struct tem_bytes bytes, uint8_t digest[TEM_SHA256_BYTES],
            struct tem_error *error);
 
-/** Fill @p data with random bytes fit for keys and salts. */
+/**
+ * Fill @p data with random bytes fit for keys and salts.
+ *
+ * @retval TEM_E_MEMORY  some of @p data may have been written over.
+ * @retval TEM_E_CRYPTO  likewise.
+ */
 TEM_API TEM_MUST_USE enum tem_status tem_random(uint8_t *data, size_t size,
                                                 struct tem_error *error);
 
@@ -121,7 +177,9 @@ TEM_API void tem_wipe(void *data, size_t size);
 /**
  * Sign bytes. ES256 gives r || s with s in the lower half.
  *
- * @retval TEM_E_KEY  @p key is not private.
+ * @retval TEM_E_KEY     @p key is not private.
+ * @retval TEM_E_MEMORY
+ * @retval TEM_E_CRYPTO
  */
 TEM_API TEM_MUST_USE enum tem_status
 tem_sign(const struct tem_key *key, struct tem_bytes bytes,
@@ -132,6 +190,8 @@ tem_sign(const struct tem_key *key, struct tem_bytes bytes,
  *
  * @param signature   any length; another than TEM_SIGNATURE_BYTES never holds.
  * @param[out] holds  whether it is this key's; written only on TEM_OK.
+ * @retval TEM_E_MEMORY  it could not be told whether it holds.
+ * @retval TEM_E_CRYPTO  likewise.
  */
 TEM_API TEM_MUST_USE enum tem_status
 tem_sign_check(const struct tem_key *key, struct tem_bytes bytes,
@@ -157,7 +217,12 @@ struct tem_sealed {
  *
  * With Ed25519 the same input gives the same text; ES256 is random.
  *
- * @retval TEM_E_KEY  @p key is not private.
+ * @retval TEM_E_KEY       @p key is not private.
+ * @retval TEM_E_ARGUMENT  @p payload is empty or too long.
+ * @retval TEM_E_CAPACITY  @p text is too small, or @p prefix too long for any
+ *                         label.
+ * @retval TEM_E_MEMORY
+ * @retval TEM_E_CRYPTO
  */
 TEM_API TEM_MUST_USE enum tem_status
 tem_seal(const struct tem_key *key, uint16_t kid, struct tem_bytes payload,
@@ -178,6 +243,10 @@ TEM_API TEM_MUST_USE enum tem_status tem_sealed_parse(struct tem_bytes message,
 /**
  * Does the seal hold under @p key, over this external_aad? A key of another
  * algorithm than the label's never holds.
+ *
+ * @param[out] holds  written only on TEM_OK.
+ * @retval TEM_E_MEMORY  it could not be told whether it holds.
+ * @retval TEM_E_CRYPTO  likewise.
  */
 TEM_API TEM_MUST_USE enum tem_status
 tem_sealed_check(const struct tem_sealed *sealed, struct tem_bytes aad,
@@ -188,7 +257,11 @@ tem_sealed_check(const struct tem_sealed *sealed, struct tem_bytes aad,
 
 /**
  * The same seal as a tagged COSE_Sign1 (RFC 9052 section 4.2), which any COSE
- * library checks with the label's external_aad. TEM_COSE_MAX bytes suffice.
+ * library checks with the label's external_aad.
+ *
+ * @param[out] out  TEM_COSE_MAX bytes always suffice.
+ * @retval TEM_E_ARGUMENT  @p sealed is no label's: its algorithm, or a size.
+ * @retval TEM_E_CAPACITY  @p out is too small.
  */
 TEM_API TEM_MUST_USE enum tem_status
 tem_cose_encode(const struct tem_sealed *sealed, struct tem_buffer *out,
@@ -200,11 +273,16 @@ tem_cose_encode(const struct tem_sealed *sealed, struct tem_buffer *out,
  *
  * @param aad         external_aad, may be empty.
  * @param detached    the payload when the message carries nil; else size 0.
- * @param[out] holds  whether the signature is this key's.
+ * @param[out] holds  whether the signature is this key's; written only on
+ *                    TEM_OK.
  * @retval TEM_E_FORMAT       not a COSE_Sign1, or a header this cannot honour
- *                            (an unknown `crit`, no algorithm, trailing bytes).
+ *                            (an unknown `crit`, no algorithm, trailing bytes),
+ *                            or nil in place of the payload and @p detached
+ *                            NULL.
  * @retval TEM_E_UNSUPPORTED  another algorithm, or one that is not the key's.
  * @retval TEM_E_ARGUMENT     a detached payload beside the message's own.
+ * @retval TEM_E_MEMORY
+ * @retval TEM_E_CRYPTO
  */
 TEM_API TEM_MUST_USE enum tem_status
 tem_cose_check(struct tem_bytes message, struct tem_bytes aad,

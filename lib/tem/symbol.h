@@ -59,7 +59,9 @@ struct tem_segment {
 #define TEM_SEGMENTS_MAX 704
 
 /**
- * Split a text for the fewest bits in symbols of a version.
+ * Split a text for the fewest bits in symbols of a version. For programs that
+ * drive a QR encoder of their own (a printer's), or show how full a symbol is;
+ * tem_symbol_encode() does it by itself.
  *
  * @param text            1..TEM_SYMBOL_TEXT_MAX bytes, any values.
  * @param version         1..40: its range (1..9, 10..26, 27..40) sets the width

@@ -10,7 +10,7 @@ struct parts {
     struct tem_uri uri;
     struct tem_sealed sealed;
     struct tem_payload payload;
-    uint8_t message[TEM_MESSAGE_MAX];
+    uint8_t message[TEM_SEALED_MAX];
 };
 
 static struct tem_message *add(struct tem_result *result, const char *rule,

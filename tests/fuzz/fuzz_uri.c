@@ -23,8 +23,8 @@ static void prefix_again(const struct tem_uri *uri)
 
 static void digits_again(struct tem_bytes digits)
 {
-    uint8_t message[TEM_MESSAGE_MAX];
-    char text[TEM_DIGITS_MAX];
+    uint8_t message[TEM_SEALED_MAX];
+    char text[TEM_DIGITS_SIZE];
     struct tem_buffer out = {message, sizeof message, 0};
     if (tem_digits_decode(digits, &out, NULL) != TEM_OK)
         return;

@@ -11,10 +11,26 @@
 static const enum tem_algorithm algorithms[] = {TEM_ALGORITHM_ED25519,
                                                 TEM_ALGORITHM_ES256};
 
-/* Nothing of OpenSSL's may be left behind, whatever came of a call. */
+/* What the caller has in OpenSSL's error queue; 0: nothing. */
+static unsigned long queued;
+
+static inline void queue_an_error(void)
+{
+    ERR_raise(ERR_LIB_USER, ERR_R_PASSED_INVALID_ARGUMENT);
+    queued = ERR_peek_last_error();
+}
+
+static inline void clear_the_queue(void)
+{
+    ERR_clear_error();
+    queued = 0;
+}
+
+/* Nothing may be left behind, and nothing taken, whatever came of a call. */
 static inline void check_quiet(void)
 {
-    CHECK_INT(ERR_peek_error(), 0);
+    CHECK_INT(ERR_peek_error(), queued);
+    CHECK_INT(ERR_peek_last_error(), queued);
 }
 
 static inline struct tem_bytes B(const char *text) {

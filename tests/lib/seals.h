@@ -13,14 +13,14 @@ static struct tem_key *keys[2]; /* by algorithm */
 
 /* A sealed message and the memory it is in. */
 struct sealed {
-    uint8_t bytes[TEM_MESSAGE_MAX + 1];
+    uint8_t bytes[TEM_SEALED_MAX + 1];
     size_t size;
     struct tem_sealed parts;
 };
 
 static inline void take_apart(const char *text, struct sealed *s)
 {
-    struct tem_buffer out = {s->bytes, TEM_MESSAGE_MAX, 0};
+    struct tem_buffer out = {s->bytes, TEM_SEALED_MAX, 0};
     CHECK(strncmp(text, PREFIX, strlen(PREFIX)) == 0);
     CHECK_INT(tem_digits_decode(B(text + strlen(PREFIX)), &out, NULL), TEM_OK);
     s->size = out.size;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Mirrors lib/payload/cbor.h: RFC 8949 with the examples of its appendix A. */
-#include "payload/cbor.h"
+/* Mirrors lib/base/cbor.h: RFC 8949 with the examples of its appendix A. */
+#include "base/cbor.h"
 #include "test.h"
 
 static struct tem_bytes hex(const char *text)

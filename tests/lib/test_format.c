@@ -154,7 +154,7 @@ static const char *unwrapped(void)
 
 static void check_hex(const char *what, const uint8_t *data, size_t size)
 {
-    static char hex[2 * TEM_MESSAGE_MAX + 1];
+    static char hex[2 * TEM_SEALED_MAX + 1];
     for (size_t i = 0; i < size; i++)
         snprintf(hex + 2 * i, 3, "%02x", data[i]);
     if (!strstr(unwrapped(), hex))
@@ -168,7 +168,7 @@ TEST(the_worked_example_is_what_comes_out)
     REQUIRE(key != NULL);
     char prefix[TEM_URI_PREFIX_SIZE];
     static char text[TEM_URI_SIZE];
-    uint8_t memory[TEM_PAYLOAD_MAX], message[TEM_MESSAGE_MAX];
+    uint8_t memory[TEM_PAYLOAD_MAX], message[TEM_SEALED_MAX];
     struct tem_buffer cbor = {memory, sizeof memory, 0};
     struct tem_buffer sealed = {message, sizeof message, 0};
     struct tem_payload p = sample_payload();

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The JPEG reader of <tem/image.h>: every colour space, written here with
  * libjpeg, EXIF orientation, and files that are cut, spoiled or too large. */
-#include "test.h"
+#include "image_file.h"
 #include <stdio.h> /* before jpeglib.h, which needs it */
 #include <jpeglib.h>
-#include <tem/image.h>
-
-#define PIXELS TEM_IMAGE_PIXELS_DEFAULT
 
 enum { WIDTH = 48, HEIGHT = 32, BLOCK = 16 };
 
@@ -90,22 +87,6 @@ static struct file written(const struct kind *kind)
     jpeg_finish_compress(&jpeg);
     jpeg_destroy_compress(&jpeg);
     return file;
-}
-
-static enum tem_status read_exact(const uint8_t *data, size_t size,
-                                  uint64_t max_pixels, struct tem_error *error)
-{
-    uint8_t *exact = malloc(size ? size : 1); /* so ASan sees over-reads */
-    struct tem_image *image = NULL;
-    if (!exact)
-        exit(99);
-    memcpy(exact, data, size);
-    enum tem_status status = tem_image_read(
-        (struct tem_bytes){exact, size}, max_pixels, &image, error);
-    CHECK((image != NULL) == (status == TEM_OK));
-    tem_image_free(image);
-    free(exact);
-    return status;
 }
 
 /* ---- colours ---------------------------------------------------------- */

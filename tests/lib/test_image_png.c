@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The PNG reader of <tem/image.h>: every colour type and bit depth, written
  * here with libpng, against the grey worked out here. */
-#include "test.h"
+#include "image_file.h"
 #include <png.h>
-#include <tem/image.h>
-
-#define PIXELS TEM_IMAGE_PIXELS_DEFAULT
 
 enum { WIDTH = 19, HEIGHT = 11 }; /* odd: packed rows end inside bytes */
 
@@ -225,22 +222,6 @@ TEST(transparent_colours_are_white)
             check_kind((struct kind){types[i].type, depth,
                                      PNG_INTERLACE_ADAM7, true});
         }
-}
-
-static enum tem_status read_exact(const uint8_t *data, size_t size,
-                                  uint64_t max_pixels, struct tem_error *error)
-{
-    uint8_t *exact = malloc(size ? size : 1); /* so ASan sees over-reads */
-    struct tem_image *image = NULL;
-    if (!exact)
-        exit(99);
-    memcpy(exact, data, size);
-    enum tem_status status = tem_image_read(
-        (struct tem_bytes){exact, size}, max_pixels, &image, error);
-    CHECK((image != NULL) == (status == TEM_OK));
-    tem_image_free(image);
-    free(exact);
-    return status;
 }
 
 TEST(a_file_cut_anywhere_is_refused)

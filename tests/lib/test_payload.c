@@ -13,7 +13,7 @@ static struct tem_bytes B(const char *s)
 /* Decimal digits of 256^size - 1, counted by exact arithmetic. */
 static size_t exact_count(size_t size)
 {
-    static uint8_t decimal[TEM_DIGITS_MAX + 2]; /* least significant first */
+    static uint8_t decimal[TEM_DIGITS_SIZE + 2]; /* least significant first */
     static size_t have, digits;
     if (have == 0 || size < have) {
         memset(decimal, 0, sizeof decimal);
@@ -36,21 +36,21 @@ static size_t exact_count(size_t size)
 
 TEST(digit_counts_are_exact_for_every_size)
 {
-    for (size_t n = 1; n <= TEM_MESSAGE_MAX; n++)
+    for (size_t n = 1; n <= TEM_SEALED_MAX; n++)
         if (tem_digits_count(n) != exact_count(n)) {
             CHECK_INT(tem_digits_count(n), exact_count(n));
             printf("# size %zu\n", n);
             return;
         }
     CHECK_INT(tem_digits_count(0), 0);
-    CHECK_INT(tem_digits_count(TEM_MESSAGE_MAX + 1), 0);
-    CHECK(tem_digits_count(TEM_MESSAGE_MAX) + 1 <= TEM_DIGITS_MAX);
+    CHECK_INT(tem_digits_count(TEM_SEALED_MAX + 1), 0);
+    CHECK(tem_digits_count(TEM_SEALED_MAX) + 1 <= TEM_DIGITS_SIZE);
 }
 
 static void round_trip(const uint8_t *data, size_t size)
 {
-    char text[TEM_DIGITS_MAX];
-    uint8_t back[TEM_MESSAGE_MAX];
+    char text[TEM_DIGITS_SIZE];
+    uint8_t back[TEM_SEALED_MAX];
     struct tem_buffer out = {back, sizeof back, 0};
     REQUIRE(tem_digits_encode((struct tem_bytes){data, size}, text, sizeof text,
                               NULL) == TEM_OK);
@@ -62,9 +62,9 @@ static void round_trip(const uint8_t *data, size_t size)
 
 TEST(bytes_come_back_from_their_digits)
 {
-    uint8_t data[TEM_MESSAGE_MAX];
+    uint8_t data[TEM_SEALED_MAX];
     uint32_t seed = 1;
-    for (size_t n = 1; n <= TEM_MESSAGE_MAX; n += n < 140 ? 1 : 97) {
+    for (size_t n = 1; n <= TEM_SEALED_MAX; n += n < 140 ? 1 : 97) {
         memset(data, 0, n);
         round_trip(data, n);
         memset(data, 0xFF, n);
@@ -87,7 +87,7 @@ TEST(digits_are_the_number_in_decimal)
     CHECK_INT(tem_digits_encode(B("\xff"), text, 4, NULL), TEM_OK);
     CHECK_INT(tem_digits_encode(B("\xff"), text, 3, NULL), TEM_E_CAPACITY);
     CHECK_INT(tem_digits_encode(B(""), text, 8, NULL), TEM_E_ARGUMENT);
-    uint8_t large[TEM_MESSAGE_MAX + 1] = {0};
+    uint8_t large[TEM_SEALED_MAX + 1] = {0};
     CHECK_INT(tem_digits_encode((struct tem_bytes){large, sizeof large}, text,
                                 8, NULL),
               TEM_E_ARGUMENT);
@@ -120,12 +120,12 @@ TEST(digits_that_mean_nothing_are_refused)
     uint8_t one[1];
     struct tem_buffer small = {one, 1, 0};
     CHECK_INT(tem_digits_decode(B("00258"), &small, NULL), TEM_E_CAPACITY);
-    static char nines[TEM_DIGITS_MAX + 8];
-    static uint8_t whole[TEM_MESSAGE_MAX];
+    static char nines[TEM_DIGITS_SIZE + 8];
+    static uint8_t whole[TEM_SEALED_MAX];
     struct tem_buffer out = {whole, sizeof whole, 0};
-    memset(nines, '9', TEM_DIGITS_MAX - 1);
+    memset(nines, '9', TEM_DIGITS_SIZE - 1);
     CHECK_INT(tem_digits_decode(B(nines), &out, NULL), TEM_E_FORMAT);
-    memset(nines, '9', TEM_DIGITS_MAX + 4);
+    memset(nines, '9', TEM_DIGITS_SIZE + 4);
     CHECK_INT(tem_digits_decode(B(nines), &out, NULL), TEM_E_FORMAT);
 }
 

@@ -118,13 +118,13 @@ TEST(messages_of_other_shapes_are_refused)
     struct sealed s;
     enum tem_message_id id;
     seal(keys[0], 1, TEM_PAYLOAD_MAX, &s);
-    static const size_t wrong[] = {0, 1, 66, 67, TEM_MESSAGE_MAX + 1};
+    static const size_t wrong[] = {0, 1, 66, 67, TEM_SEALED_MAX + 1};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         CHECK_INT(parse(&s, wrong[i], &id), TEM_E_FORMAT);
         CHECK_INT(id, TEM_MSG_SEAL_SIZE);
     }
     CHECK_INT(parse(&s, 68, &id), TEM_OK);
-    CHECK_INT(parse(&s, TEM_MESSAGE_MAX, &id), TEM_OK);
+    CHECK_INT(parse(&s, TEM_SEALED_MAX, &id), TEM_OK);
     for (int head = 0; head < 256; head++) {
         s.bytes[0] = (uint8_t)head;
         enum tem_status status = parse(&s, 68, &id);

@@ -167,19 +167,133 @@ TEST(sha_256_random_bytes_and_wiping)
     CHECK(memcmp(digest, other, sizeof digest) == 0);
 }
 
-TEST(the_callers_openssl_errors_are_left_alone)
+/* ---- the caller's OpenSSL errors ---- */
+
+static void use_keys(void)
 {
+    uint8_t memory[TEM_KEY_PEM_MAX], digest[TEM_SHA256_BYTES];
+    struct tem_bytes secret = B("secret"), other = B("Secret");
+    for (size_t a = 0; a < 2; a++) {
+        struct tem_key *key = new_key(algorithms[a]), *again = NULL;
+        check_quiet();
+        struct tem_buffer pem = {memory, sizeof memory, 0};
+        CHECK_INT(tem_key_write_private(key, &secret, &pem, NULL), TEM_OK);
+        check_quiet();
+        struct tem_bytes text = {memory, pem.size};
+        CHECK_INT(tem_key_read_private(text, &other, &again, NULL),
+                  TEM_E_PASSPHRASE);
+        check_quiet();
+        CHECK_INT(tem_key_read_private(text, &secret, &again, NULL), TEM_OK);
+        check_quiet();
+        tem_key_free(again);
+        CHECK_INT(tem_key_write_public(key, &pem, NULL), TEM_OK);
+        check_quiet();
+        text.size = pem.size;
+        CHECK_INT(tem_key_read_public(text, &again, NULL), TEM_OK);
+        check_quiet();
+        CHECK_INT(tem_key_fingerprint(again, digest, NULL), TEM_OK);
+        check_quiet();
+        tem_key_free(again);
+        tem_key_free(key);
+        check_quiet();
+    }
+}
+
+static void use_bad_keys(void)
+{
+    static const uint8_t zeros[65] = {4};
     struct tem_key *key = NULL;
-    ERR_raise(ERR_LIB_USER, ERR_R_PASSED_INVALID_ARGUMENT);
-    unsigned long own = ERR_peek_last_error();
     CHECK_INT(tem_key_read_private(B(P384_PRIVATE), NULL, &key, NULL),
               TEM_E_UNSUPPORTED);
-    CHECK(ERR_peek_last_error() == own);
+    check_quiet();
     CHECK_INT(
         tem_key_read_private(B(PEM("PRIVATE KEY", "MAA=")), NULL, &key, NULL),
         TEM_E_FORMAT);
-    CHECK(ERR_peek_last_error() == own);
-    ERR_clear_error();
+    check_quiet();
+    CHECK_INT(tem_key_read_public(B(PEM("PUBLIC KEY", "MAA=")), &key, NULL),
+              TEM_E_FORMAT);
+    check_quiet();
+    CHECK_INT(tem_key_from_raw(TEM_ALGORITHM_ES256,
+                               (struct tem_bytes){zeros, 65}, &key, NULL),
+              TEM_E_KEY);
+    check_quiet();
+    CHECK_INT(tem_key_from_raw(TEM_ALGORITHM_ED25519,
+                               (struct tem_bytes){zeros + 1, 32}, &key, NULL),
+              TEM_E_KEY);
+    check_quiet();
+}
+
+static void use_signatures(void)
+{
+    for (size_t a = 0; a < 2; a++) {
+        struct tem_key *key = new_key(algorithms[a]);
+        uint8_t signature[TEM_SIGNATURE_BYTES], message[TEM_COSE_MAX];
+        struct tem_buffer out = {message, sizeof message, 0};
+        struct tem_bytes bytes = {signature, sizeof signature}, none = {0};
+        char text[TEM_URI_SIZE];
+        bool holds = false;
+        CHECK_INT(tem_sign(key, B("a"), signature, NULL), TEM_OK);
+        check_quiet();
+        CHECK_INT(tem_sign_check(key, B("a"), bytes, &holds, NULL), TEM_OK);
+        CHECK(holds);
+        check_quiet();
+        CHECK_INT(tem_sign_check(key, B("b"), bytes, &holds, NULL), TEM_OK);
+        CHECK(!holds);
+        check_quiet();
+        CHECK_INT(tem_seal(key, 1, B("a"), "HTTPS://A.VN/T/", text, sizeof text,
+                           NULL),
+                  TEM_OK);
+        check_quiet();
+        struct tem_sealed sealed = {algorithms[a], 1, B("a"), bytes};
+        CHECK_INT(tem_sealed_check(&sealed, none, key, &holds, NULL), TEM_OK);
+        CHECK(!holds);
+        check_quiet();
+        CHECK_INT(tem_cose_encode(&sealed, &out, NULL), TEM_OK);
+        check_quiet();
+        CHECK_INT(tem_cose_check((struct tem_bytes){message, out.size}, none,
+                                 none, key, &holds, NULL),
+                  TEM_OK);
+        CHECK(!holds);
+        check_quiet();
+        memset(signature, 0xFF, sizeof signature); /* r and s out of range */
+        CHECK_INT(tem_sign_check(key, B("a"), bytes, &holds, NULL), TEM_OK);
+        CHECK(!holds);
+        check_quiet();
+        tem_key_free(key);
+    }
+}
+
+TEST(the_callers_openssl_errors_are_left_alone)
+{
+    uint8_t digest[TEM_SHA256_BYTES];
+    queue_an_error();
+    use_keys();
+    use_bad_keys();
+    use_signatures();
+    CHECK_INT(tem_sha256(B("a"), digest, NULL), TEM_OK);
+    CHECK_INT(tem_random(digest, sizeof digest, NULL), TEM_OK);
+    check_quiet();
+    clear_the_queue();
+}
+
+/* A mark of the caller's still tells its errors from those before it. */
+TEST(the_callers_mark_stays_where_it_is)
+{
+    queue_an_error();
+    ERR_set_mark();
+    ERR_raise(ERR_LIB_USER, ERR_R_INTERNAL_ERROR);
+    unsigned long last = ERR_peek_last_error();
+    struct tem_key *key = new_key(TEM_ALGORITHM_ES256);
+    uint8_t signature[TEM_SIGNATURE_BYTES] = {0};
+    struct tem_bytes bytes = {signature, sizeof signature};
+    bool holds = true;
+    CHECK_INT(tem_sign_check(key, B("a"), bytes, &holds, NULL), TEM_OK);
+    CHECK(!holds);
+    CHECK(ERR_peek_last_error() == last);
+    CHECK_INT(ERR_pop_to_mark(), 1);
+    check_quiet();
+    clear_the_queue();
+    tem_key_free(key);
 }
 
 int main(void)
@@ -192,5 +306,6 @@ int main(void)
     RUN(other_keys_and_public_keys_do_not_sign);
     RUN(sha_256_random_bytes_and_wiping);
     RUN(the_callers_openssl_errors_are_left_alone);
+    RUN(the_callers_mark_stays_where_it_is);
     return test_done();
 }

@@ -92,7 +92,7 @@ TEST(every_lie_gets_its_verdict)
 TEST(no_turned_bit_is_genuine)
 {
     static char text[TEM_URI_SIZE + 16], changed[TEM_URI_SIZE];
-    uint8_t message[TEM_MESSAGE_MAX];
+    uint8_t message[TEM_SEALED_MAX];
     forge(LIE_NONE, keys[0], NULL, text);
     char *digits = strstr(text, "S=") + 2;
     size_t prefix = (size_t)(digits - text);

@@ -3,7 +3,8 @@
 """Check that data flows one way: who may include what.
 
 usage: layers.py SOURCE_ROOT
-A stage includes only what stands to its left, a third-party header is seen by
+A stage includes only what stands to its left, and of another stage only its
+public header (and what error and base share); a third-party header is seen by
 one stage, and a library that reads no clock and no file needs no such header.
 """
 import pathlib
@@ -14,7 +15,7 @@ STAGES = ['error', 'base', 'record', 'payload', 'sign', 'symbol', 'label',
           'image', 'scan', 'verify']
 THIRD_PARTY = {  # header, or folder of headers with a slash: its stage
     'utf8proc.h': 'base', 'jansson.h': 'record', 'csv.h': 'record',
-    'cbor.h': 'payload', 'cbor/': 'payload', 'openssl/': 'sign',
+    'cbor.h': 'base', 'cbor/': 'base', 'openssl/': 'sign',
     'qrencode.h': 'symbol', 'png.h': 'image', 'jpeglib.h': 'image',
     'jerror.h': 'image', 'zbar.h': 'scan',
 }
@@ -22,6 +23,7 @@ STANDARD = {'assert.h', 'ctype.h', 'errno.h', 'float.h', 'inttypes.h',
             'limits.h', 'math.h', 'setjmp.h', 'stdalign.h', 'stdarg.h',
             'stdbool.h', 'stddef.h', 'stdint.h', 'stdio.h', 'stdlib.h',
             'stdnoreturn.h', 'string.h'}
+SHARED = ('error', 'base')  # stages whose private headers all may include
 UMBRELLA = 'tem/tem.h'
 MAY_USE_UMBRELLA = {'base/version.c'}  # tem_version() is declared there
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
@@ -62,8 +64,11 @@ def check_own(name, stage, target):
         return f'{target} is of no known stage'
     if STAGES.index(other) > STAGES.index(stage):
         return f'{stage} includes {target}: {other} stands to its right'
-    if name.startswith('tem/') and not target.startswith('tem/'):
+    private = not target.startswith('tem/')
+    if private and name.startswith('tem/'):
         return f'a public header includes the private {target}'
+    if private and other not in (stage, *SHARED):
+        return f'{target} is private to lib/{other}/'
     return None
 
 

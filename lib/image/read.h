@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TEM_IMAGE_LIMITS_H
-#define TEM_IMAGE_LIMITS_H
+#ifndef TEM_IMAGE_READ_H
+#define TEM_IMAGE_READ_H
 
 /* What the readers of the image stage share. */
 

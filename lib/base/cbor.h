@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TEM_PAYLOAD_CBOR_H
-#define TEM_PAYLOAD_CBOR_H
+#ifndef TEM_BASE_CBOR_H
+#define TEM_BASE_CBOR_H
 
-/* CBOR (RFC 8949) item by item, without allocation; private to the library,
- * used by the payload and sign stages. cbor.c is the only file that sees
- * libcbor. */
+/* CBOR (RFC 8949) item by item, without allocation: what a label holds and
+ * what a COSE message is made of. Only cbor.c sees libcbor. */
 
 #include <tem/base.h>
 

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TEST_IMAGE_FILE_H
+#define TEST_IMAGE_FILE_H
+
+/* Reading whole files, for the tests of the image readers. */
+
+#include "test.h"
+#include <tem/image.h>
+
+#define PIXELS TEM_IMAGE_PIXELS_DEFAULT
+
+/* From memory of just that size, so that ASan sees what is read beyond. */
+static inline enum tem_status read_exact(const uint8_t *data, size_t size,
+                                         uint64_t max_pixels,
+                                         struct tem_error *error)
+{
+    uint8_t *exact = malloc(size ? size : 1);
+    struct tem_image *image = NULL;
+    if (!exact)
+        exit(99);
+    memcpy(exact, data, size);
+    enum tem_status status = tem_image_read((struct tem_bytes){exact, size},
+                                            max_pixels, &image, error);
+    CHECK((image != NULL) == (status == TEM_OK));
+    tem_image_free(image);
+    free(exact);
+    return status;
+}
+
+#endif
