@@ -181,6 +181,18 @@ TEM_API TEM_MUST_USE enum tem_status tem_uri_parse(struct tem_bytes text,
                                                    bool *ours,
                                                    struct tem_error *error);
 
+/** What names the goods under a label; borrowed from where it was found. */
+struct tem_unit {
+    const char *product; /**< GTIN, or product code */
+    const char *lot;
+    const char *serial; /**< "" when the label has none */
+};
+
+/** Product, lot and serial from where the label's form has them: the address
+ *  of a retail label, the content of a plain one. */
+TEM_API struct tem_unit tem_payload_unit(const struct tem_uri *uri,
+                                         const struct tem_payload *payload);
+
 /**
  * The external_aad of a label: the URI up to its digits with scheme and host
  * in lower case, everything else as it stands (FORMAT.md section 3).
