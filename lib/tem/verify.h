@@ -70,7 +70,7 @@ enum tem_verdict {
 
 /** One reason or remark beside a verdict. */
 struct tem_finding {
-    char rule[4]; /**< permanent: DOMAIN's audit rule "A33", or "" */
+    char rule[4]; /**< permanent, "A33", or "" without a rule */
     enum tem_severity severity;
     struct tem_message message;
 };
