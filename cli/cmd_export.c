@@ -2,27 +2,49 @@
 /* tem export: labels in standard forms. --cose writes the COSE_Sign1 and its
  * external_aad; the signature is carried over, not checked. */
 #include "file.h"
+#include "json.h"
+#include "lines.h"
 #include "pictures.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 enum { O_COSE = O_OWN, O_OUT, O_TEXT, O_MAX_PIXELS };
 
 const struct option export_options[] = {
     COMMON_OPTIONS,
-    {"cose", 0, NULL,
+    {"cose",
+     0,
+     NULL,
      {"COSE_Sign1 (.cose) và external_aad (.aad) cho mỗi tem",
       "a COSE_Sign1 (.cose) and its external_aad (.aad) for each label"}},
-    {"out", 0, "DIR", {"thư mục ghi (mặc định: hiện tại)",
-                       "folder to write to (default: the current one)"}},
-    {"text", 0, "STRING", {"xuất một chuỗi quét được", "export a scanned text"}},
-    {"max-pixels", 0, "N",
+    {"out",
+     0,
+     "DIR",
+     {"thư mục ghi (mặc định: hiện tại)",
+      "folder to write to (default: the current one)"}},
+    {"text",
+     0,
+     "STRING",
+     {"xuất một chuỗi quét được; '-': mỗi dòng nhập là một lần quét",
+      "export a scanned text; '-': one scan a line from stdin"}},
+    {"max-pixels",
+     0,
+     "N",
      {"số điểm ảnh tối đa của một ảnh (mặc định 100000000)",
       "most pixels in one picture (default 100000000)"}},
     {0},
 };
 
-struct export {
+enum { PATH_SIZE = 4096 };
+
+struct export
+{
     struct cli *cli;
     const char *folder;
+    struct tem_bytes *done; /* texts exported before */
+    size_t done_count;
 };
 
 /* A label as the two byte strings that a COSE library takes. */
@@ -32,87 +54,196 @@ struct cose {
     char name[64]; /* PRODUCT-LOT[-SERIAL] */
 };
 
-static void name_label(const struct tem_uri *uri,
-                       const struct tem_payload *payload, struct cose *cose)
-{
-    bool plain = uri->form == TEM_FORM_PLAIN;
-    const char *serial = plain ? payload->serial : uri->serial;
-    snprintf(cose->name, sizeof cose->name, "%s-%s%s%s",
-             plain ? payload->product_code : uri->gtin,
-             plain ? payload->lot : uri->lot, serial[0] ? "-" : "", serial);
-}
-
-static enum tem_status convert(struct tem_bytes text, struct cose *cose,
+static enum tem_status convert(const struct tem_parts *parts, struct cose *cose,
                                struct tem_error *error)
 {
-    static struct tem_payload payload;
-    static uint8_t memory[TEM_SEALED_MAX];
-    struct tem_buffer message = {memory, sizeof memory, 0};
-    struct tem_uri uri;
-    struct tem_sealed sealed;
-    bool ours;
+    struct tem_unit unit = tem_payload_unit(&parts->uri, &parts->payload);
     cose->message_out = (struct tem_buffer){cose->message, TEM_COSE_MAX, 0};
     cose->aad_out = (struct tem_buffer){cose->aad, sizeof cose->aad, 0};
-    enum tem_status status = tem_uri_parse(text, &uri, &ours, error);
+    snprintf(cose->name, sizeof cose->name, "%s-%s%s%s", unit.product, unit.lot,
+             unit.serial[0] ? "-" : "", unit.serial);
+    enum tem_status status =
+        tem_uri_aad(parts->uri.prefix, &cose->aad_out, error);
     if (status == TEM_OK)
-        status = tem_digits_decode(uri.digits, &message, error);
-    if (status == TEM_OK)
-        status = tem_sealed_parse(
-            (struct tem_bytes){message.data, message.size}, &sealed, error);
-    if (status == TEM_OK)
-        status = tem_payload_decode(sealed.payload, &payload, error);
-    if (status == TEM_OK)
-        status = tem_uri_aad(uri.prefix, &cose->aad_out, error);
-    if (status == TEM_OK)
-        status = tem_cose_encode(&sealed, &cose->message_out, error);
-    if (status == TEM_OK)
-        name_label(&uri, &payload, cose);
+        status = tem_cose_encode(&parts->sealed, &cose->message_out, error);
     return status;
 }
 
-static bool put(struct export *export, const struct cose *cose,
-                const char *ending, const struct tem_buffer *content,
-                char path[4096])
+/* ---- files ---- */
+
+struct pair {
+    char message[PATH_SIZE], aad[PATH_SIZE];
+};
+
+/* A path without a file. Complains if it has one. */
+static bool free_path(const struct export *export, const struct cose *cose,
+                      const char *ending, char path[PATH_SIZE])
 {
-    snprintf(path, 4096, "%s/%s%s", export->folder, cose->name, ending);
+    int length = snprintf(path, PATH_SIZE, "%s/%s%s", export->folder,
+                          cose->name, ending);
+    int reason = length < 0 || length >= PATH_SIZE ? ENAMETOOLONG
+                 : file_exists(path)               ? EEXIST
+                                                   : 0;
+    if (reason)
+        file_complain(export->cli, path, reason, false);
+    return reason == 0;
+}
+
+static bool put(const struct export *export, const char *path,
+                const struct tem_buffer *content)
+{
     int reason = file_put(path, content->data, content->size, 0666, FILE_NEW);
     if (reason)
         file_complain(export->cli, path, reason, false);
     return reason == 0;
 }
 
-static void export_text(struct export *export, const char *file,
-                        struct tem_bytes text)
+/* Both files or none. */
+static bool put_both(const struct export *export, const struct cose *cose,
+                     struct pair *paths)
 {
-    static struct cose cose;
-    struct tem_error error;
-    char message[4096], aad[4096], why[TEM_MESSAGE_TEXT_MAX];
-    if (convert(text, &cose, &error) != TEM_OK) {
-        tem_message_text(&error.message, export->cli->lang, why, sizeof why);
-        COMPLAIN(export->cli, NOT_A_SEAL, file, why);
-        worsen(export->cli, EXIT_NEGATIVE);
-    } else if (put(export, &cose, ".cose", &cose.message_out, message) &&
-               put(export, &cose, ".aad", &cose.aad_out, aad)) {
-        TELL(export->cli, EXPORT_WROTE, message, aad);
-    } else {
-        worsen(export->cli, EXIT_FAILED);
-    }
+    if (!free_path(export, cose, ".cose", paths->message) ||
+        !free_path(export, cose, ".aad", paths->aad) ||
+        !put(export, paths->message, &cose->message_out))
+        return false;
+    if (put(export, paths->aad, &cose->aad_out))
+        return true;
+    unlink(paths->message); /* made just now */
+    return false;
 }
 
+static void say(const struct export *export, const char *file,
+                const struct pair *paths)
+{
+    struct json json = {stdout, false};
+    TELL(export->cli, EXPORT_WROTE, paths->message, paths->aad);
+    if (!export->cli->json)
+        return;
+    json_open(&json, NULL, '{');
+    json_string(&json, "file", file);
+    json_string(&json, "cose", paths->message);
+    json_string(&json, "aad", paths->aad);
+    json_close(&json, '}');
+    json_end(&json);
+}
+
+/* ---- texts ---- */
+
+static bool known(const struct export *export, struct tem_bytes text)
+{
+    for (size_t i = 0; i < export->done_count; i++)
+        if (export->done[i].size == text.size &&
+            memcmp(export->done[i].data, text.data, text.size) == 0)
+            return true;
+    return false;
+}
+
+/* Remember a text, since one label may be in several pictures. */
+static bool remember(struct export *export, struct tem_bytes text)
+{
+    struct tem_bytes *more =
+        realloc(export->done, (export->done_count + 1) * sizeof *more);
+    uint8_t *copy = malloc(text.size);
+    if (more)
+        export->done = more;
+    if (more && copy) {
+        memcpy(copy, text.data, text.size);
+        export->done[export->done_count++] =
+            (struct tem_bytes){copy, text.size};
+        return true;
+    }
+    free(copy);
+    COMPLAIN(export->cli, MEMORY, NULL);
+    return false;
+}
+
+static void forget(struct export *export)
+{
+    for (size_t i = 0; i < export->done_count; i++)
+        free((uint8_t *)(uintptr_t) export->done[i].data);
+    free(export->done);
+}
+
+static bool write_label(struct export *export, const char *file,
+                        const struct tem_parts *parts)
+{
+    static struct cose cose;
+    static struct pair paths;
+    struct tem_error error;
+    if (convert(parts, &cose, &error) != TEM_OK) {
+        complain_error(export->cli, file, &error);
+        return false;
+    }
+    if (!put_both(export, &cose, &paths))
+        return false;
+    say(export, file, &paths);
+    return true;
+}
+
+static void refuse(struct export *export, const char *file,
+                   const struct tem_error *error)
+{
+    char why[TEM_MESSAGE_TEXT_MAX];
+    if (error->status != TEM_E_FORMAT) {
+        complain_error(export->cli, file, error);
+        worsen(export->cli, EXIT_FAILED);
+        return;
+    }
+    tem_message_text(&error->message, export->cli->lang, why, sizeof why);
+    COMPLAIN(export->cli, NOT_A_SEAL, file, why);
+    worsen(export->cli, EXIT_NEGATIVE);
+}
+
+/* @return whether the text has the form of a label at all. */
+static bool export_text(struct export *export, const char *file,
+                        struct tem_bytes text)
+{
+    static struct tem_parts parts;
+    struct tem_error error;
+    bool ours;
+    if (known(export, text))
+        return true;
+    if (tem_verify_parts(text, &parts, &ours, &error) == TEM_OK) {
+        if (!remember(export, text) || !write_label(export, file, &parts))
+            worsen(export->cli, EXIT_FAILED);
+        return true;
+    }
+    if (ours || error.status != TEM_E_FORMAT)
+        refuse(export, file, &error);
+    return ours;
+}
+
+static void complain_foreign(struct export *export, const char *file)
+{
+    COMPLAIN(export->cli, EXPORT_FOREIGN, file);
+    worsen(export->cli, EXIT_NEGATIVE);
+}
+
+/* A foreign symbol beside a label is passed over, as tem verify does. */
 static void each_picture(void *context, const char *file,
                          const struct tem_scan *scan)
 {
+    bool label = false;
     for (size_t i = 0; i < scan->count; i++)
-        export_text(context, file, scan->symbols[i].text);
+        label |= !scan->symbols[i].part &&
+                 export_text(context, file, scan->symbols[i].text);
+    if (!label)
+        complain_foreign(context, file);
+}
+
+static void each_text(void *context, const char *name, struct tem_bytes text)
+{
+    if (!export_text(context, name, text))
+        complain_foreign(context, name);
 }
 
 int cmd_export(struct cli *cli, const struct args *args)
 {
     uint64_t max_pixels;
     const char *text = args->values[O_TEXT], *out = args->values[O_OUT];
-    struct export export = {cli, out ? out : "."};
+    struct export export = {.cli = cli, .folder = out ? out : "."};
     if (!opt_required(cli, args, O_COSE) ||
-        (!text && !opt_operands(cli, args, "IMAGE, --text STRING")) ||
+        (!text && !opt_operands(cli, args, "IMAGE, --text STRING, --text -")) ||
         !pictures_limit(cli, args, O_MAX_PIXELS, &max_pixels))
         return EXIT_USAGE;
     if (text && args->operand_count > 0) {
@@ -124,9 +255,12 @@ int cmd_export(struct cli *cli, const struct args *args)
         file_complain(cli, export.folder, reason, false);
         return EXIT_FAILED;
     }
-    if (text)
-        export_text(&export, "--text", tem_bytes_of(text));
-    else
+    if (!text)
         pictures_walk(cli, args, max_pixels, each_picture, &export);
+    else if (strcmp(text, "-") == 0)
+        lines_walk(cli, each_text, &export);
+    else
+        each_text(&export, "--text", tem_bytes_of(text));
+    forget(&export);
     return cli->status;
 }

@@ -19,15 +19,25 @@ static void print_symbol(const char *file, const struct tem_scan_symbol *symbol)
     json_open(&json, NULL, '{');
     json_string(&json, "file", file);
     json_bytes(&json, "text", symbol->text);
+    if (symbol->part)
+        json_bool(&json, "part", true);
     json_corners(&json, symbol->corners);
     json_close(&json, '}');
     json_end(&json);
 }
 
 /* A text of anybody's making must not steer the terminal. */
-static void print_plain(const char *file, struct tem_bytes text)
+static void print_plain(const struct cli *cli, const char *file,
+                        const struct tem_scan_symbol *symbol)
 {
-    printf("%s: ", file);
+    char head[4352];
+    struct tem_bytes text = symbol->text;
+    if (symbol->part)
+        fputs(text_format(cli->lang, TEXT_SCAN_PART, ARGUMENTS(file), head,
+                          sizeof head),
+              stdout);
+    else
+        printf("%s: ", file);
     for (size_t i = 0; i < text.size; i++) {
         uint8_t c = text.data[i];
         if (c < 0x20 || c == 0x7F)
@@ -46,7 +56,7 @@ static void each_picture(void *context, const char *file,
         if (cli->json)
             print_symbol(file, &scan->symbols[i]);
         else
-            print_plain(file, scan->symbols[i].text);
+            print_plain(cli, file, &scan->symbols[i]);
     }
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* tem verify: labels in pictures, or scanned texts, against a key. */
+#include "lines.h"
 #include "pictures.h"
 #include "secret.h"
 #include "show.h"
@@ -30,20 +31,21 @@ struct verify {
     struct tem_verify_options options;
 };
 
-/* Check one text and show it. @return its verdict, NONE when that failed. */
+/* Check one symbol and show it. @return its verdict, NONE when that failed. */
 static enum tem_verdict check(struct verify *verify, const char *file,
-                              struct tem_bytes text,
+                              const struct tem_scan_symbol *symbol,
                               const struct tem_point *corners)
 {
     static struct tem_result result;
     struct tem_error error;
-    if (tem_verify_text(text, &verify->options, &result, &error) != TEM_OK) {
+    if (tem_verify_symbol(symbol, &verify->options, &result, &error) !=
+        TEM_OK) {
         complain_error(verify->cli, file, &error);
         worsen(verify->cli, EXIT_FAILED);
         return TEM_VERDICT_NONE;
     }
     if (verify->cli->json)
-        show_result_json(file, text, corners, &result);
+        show_result_json(file, symbol->text, corners, &result);
     else if (!verify->cli->quiet || result.verdict != TEM_VERDICT_GENUINE)
         show_result(verify->cli, file, &result);
     return result.verdict;
@@ -62,8 +64,8 @@ static void each_picture(void *context, const char *file,
     struct verify *verify = context;
     bool label = false;
     for (size_t i = 0; i < scan->count; i++) {
-        enum tem_verdict verdict = check(verify, file, scan->symbols[i].text,
-                                         scan->symbols[i].corners);
+        enum tem_verdict verdict =
+            check(verify, file, &scan->symbols[i], scan->symbols[i].corners);
         label |= verdict != TEM_VERDICT_NOT_A_LABEL;
         if (is_negative(verdict))
             worsen(verify->cli, EXIT_NEGATIVE);
@@ -72,37 +74,13 @@ static void each_picture(void *context, const char *file,
         worsen(verify->cli, EXIT_NEGATIVE);
 }
 
-static void check_text(struct verify *verify, struct tem_bytes text)
+static void each_text(void *context, const char *name, struct tem_bytes text)
 {
-    enum tem_verdict verdict = check(verify, "", text, NULL);
-    if (verdict != TEM_VERDICT_GENUINE)
+    struct verify *verify = context;
+    struct tem_scan_symbol symbol = {.text = text};
+    (void)name; /* the lines come in their order */
+    if (check(verify, "", &symbol, NULL) != TEM_VERDICT_GENUINE)
         worsen(verify->cli, EXIT_NEGATIVE);
-}
-
-/* One scan a line, as a keyboard-wedge scanner types them. */
-static void check_lines(struct verify *verify)
-{
-    static char line[TEM_SYMBOL_TEXT_MAX + 3];
-    bool whole = true; /* the line before was read to its end */
-    for (long long row = 1; fgets(line, sizeof line, stdin);) {
-        size_t length = strlen(line);
-        bool ended = length > 0 && line[length - 1] == '\n';
-        bool tail = !whole;
-        whole = ended || feof(stdin);
-        while (length > 0 &&
-               (line[length - 1] == '\n' || line[length - 1] == '\r'))
-            length--;
-        if (!whole && !tail) {
-            COMPLAIN(verify->cli, TEXT_LONG, number_text(row).text);
-            worsen(verify->cli, EXIT_FAILED);
-        } else if (!tail && length > 0) {
-            check_text(verify, (struct tem_bytes){(uint8_t *)line, length});
-            fflush(stdout); /* the next scan may be minutes away */
-        }
-        row += whole;
-    }
-    if (ferror(stdin))
-        worsen(verify->cli, EXIT_FAILED);
 }
 
 static bool read_date(struct cli *cli, const char *text, int32_t *at)
@@ -141,9 +119,9 @@ int cmd_verify(struct cli *cli, const struct args *args)
     if (!text)
         pictures_walk(cli, args, max_pixels, each_picture, &verify);
     else if (strcmp(text, "-") == 0)
-        check_lines(&verify);
+        lines_walk(cli, each_text, &verify);
     else
-        check_text(&verify, tem_bytes_of(text));
+        each_text(&verify, "", tem_bytes_of(text));
     tem_key_free(key);
     TELL(cli, CAVEAT, NULL);
     return cli->status;

@@ -36,6 +36,15 @@ static struct tem_scan *scan_file(struct cli *cli, const char *file,
     return scan;
 }
 
+static void complain_truncated(struct cli *cli, const char *file,
+                               const struct tem_scan *scan)
+{
+    if (!scan->truncated)
+        return;
+    COMPLAIN(cli, SYMBOLS_MANY, file, number_text(TEM_SCAN_SYMBOLS_MAX).text);
+    worsen(cli, EXIT_FAILED);
+}
+
 void pictures_walk(struct cli *cli, const struct args *args,
                    uint64_t max_pixels, pictures_fn each, void *context)
 {
@@ -49,6 +58,7 @@ void pictures_walk(struct cli *cli, const struct args *args,
             worsen(cli, EXIT_FAILED);
         } else {
             each(context, file, scan);
+            complain_truncated(cli, file, scan);
         }
         tem_scan_free(scan);
     }

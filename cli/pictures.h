@@ -13,8 +13,8 @@
 typedef void (*pictures_fn)(void *context, const char *file,
                             const struct tem_scan *scan);
 
-/* Scan every picture; complains of each that cannot be read or holds no
- * symbol, worsens the status, and goes on. */
+/* Scan every picture; complains of each that cannot be read, holds no symbol or
+ * more than are reported, worsens the status, and goes on. */
 void pictures_walk(struct cli *cli, const struct args *args,
                    uint64_t max_pixels, pictures_fn each, void *context);
 

@@ -64,8 +64,8 @@ int main(int argc, char **argv)
         .key = key, .at = tem_date_parse(tem_bytes_of(argv[3])), .demo = true};
     bool genuine = status == TEM_OK && scan->count > 0;
     for (size_t i = 0; status == TEM_OK && i < scan->count; i++) {
-        status = tem_verify_text(scan->symbols[i].text, &options, &result,
-                                 &error);
+        status = tem_verify_symbol(&scan->symbols[i], &options, &result,
+                                   &error);
         if (status == TEM_OK)
             show(&result);
         genuine &= result.verdict == TEM_VERDICT_GENUINE;

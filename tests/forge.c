@@ -109,6 +109,13 @@ static void lie_before(struct forgery *f, enum lie lie)
         /* "xxxe" to "e" and a combining circumflex: as long, not NFC */
         memcpy(p + f->payload_size - 4, "xe\xcc\x82", 4);
         break;
+    case LIE_LATE_DATE: /* harvested on 2199-12-31, packed two days later */
+        f->content.harvest = TEM_DATE_MAX - 9000;
+        f->content.packed = TEM_DATE_MAX - 8998;
+        f->content.best_before = TEM_DATE_MAX - 8000;
+        encode(f);
+        memcpy(p + 5, "\x00\x01\x48\x25", 4);
+        break;
     case LIE_PLAIN_IN_RETAIL:
         f->content.plain = true;
         strcpy(f->content.product_code, "LONGNHAN");
@@ -279,8 +286,8 @@ const char *forge_name(enum lie lie)
         "value too large", "letter in digits", "no digits",
         "short message",  "trailing byte",     "long integer",
         "indefinite array", "map with duplicates", "text for number",
-        "empty array",    "NFD name",          "plain in retail",
-        "retail in plain", "high s",           "zero r",
-        "s is n"};
+        "empty array",    "NFD name",          "late date",
+        "plain in retail", "retail in plain",  "high s",
+        "zero r",         "s is n"};
     return names[lie];
 }

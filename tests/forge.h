@@ -48,6 +48,7 @@ enum lie {
     LIE_TEXT_FOR_NUMBER,
     LIE_EMPTY_ARRAY,
     LIE_NFD_NAME,
+    LIE_LATE_DATE,        /* days after the last that can be written */
     LIE_PLAIN_IN_RETAIL,  /* the plain form's content at a retail address */
     LIE_RETAIL_IN_PLAIN,
     LIE_HIGH_S,           /* ES256 only: the other s */

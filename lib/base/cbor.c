@@ -149,7 +149,6 @@ static void on_bool(void *context, bool value)
 static void on_indefinite(void *context)
 {
     struct tem_cbor_item *item = context;
-    item->shortest = false;
     item->start = SIZE_MAX; /* tells tem_cbor_get() to refuse */
 }
 
@@ -180,25 +179,6 @@ static const struct cbor_callbacks callbacks = {
     .indef_break = on_indefinite,
 };
 
-/* RFC 8949 section 4.2.1: the argument in the fewest bytes that hold it. */
-static bool is_shortest(uint8_t initial, const struct tem_cbor_item *item)
-{
-    if (item->type >= TEM_CBOR_FALSE)
-        return true;
-    switch (initial & 0x1F) {
-    case 24:
-        return item->value >= 24;
-    case 25:
-        return item->value > 0xFF;
-    case 26:
-        return item->value > 0xFFFF;
-    case 27:
-        return item->value > 0xFFFFFFFF;
-    default:
-        return true;
-    }
-}
-
 /* One head, and a string's content. libcbor 0.8 knows only some of the tags
  * that have no argument bytes, and 18 (COSE_Sign1) is none of them. */
 static struct cbor_decoder_result decode(struct tem_bytes bytes,
@@ -228,7 +208,6 @@ bool tem_cbor_get(struct tem_cbor_reader *reader, struct tem_cbor_item *item)
         return false;
     if (item->type == TEM_CBOR_MAP && item->value > after / 2)
         return false;
-    item->shortest = is_shortest(left.data[0], item);
     reader->at += result.read;
     return true;
 }

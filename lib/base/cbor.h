@@ -44,7 +44,6 @@ struct tem_cbor_item {
     uint64_t value;
     struct tem_bytes data; /* borrowed from the input */
     size_t start;          /* where the item begins in the input */
-    bool shortest;         /* its head has the shortest form (4.2.1) */
 };
 
 /* Zero but for input. */

@@ -4,6 +4,7 @@
  * letters, so that codes of four digits, the usual ones, stay under 2^32 up to
  * 9036. */
 #include "area.h"
+#include <assert.h>
 #include <string.h>
 
 enum {
@@ -11,8 +12,11 @@ enum {
     THREE = 26 * TWO,
     FOUR = 26 * THREE,
     LETTER_CODES = TWO + THREE + FOUR,
-    NUMBERS = 10000 + 1000,
 };
+
+/* VN-ZZZZ-999 with three digits is the last. */
+static_assert(TEM_AREA_MAX == UINT64_C(11000) * LETTER_CODES,
+              "the highest number and letters");
 
 static const unsigned first_of_length[5] = {0, 0, 0, TWO, TWO + THREE};
 

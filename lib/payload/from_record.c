@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* See <tem/payload.h>: which fields of a record a label carries. */
 #include "../error/fail.h"
+#include "content.h"
 #include <string.h>
-#include <tem/payload.h>
 
 /* A number that may be absent, as zero. */
 static uint32_t number(int64_t value)
@@ -78,10 +78,7 @@ tem_payload_from_record(const struct tem_record *record,
         memcpy(p.product_name, record->product_name, sizeof p.product_name);
         memcpy(p.maker_name, record->maker_name, sizeof p.maker_name);
     }
-    /* Encoding checks every range; a record without errors passes. */
-    uint8_t memory[TEM_PAYLOAD_MAX];
-    struct tem_buffer out = {memory, sizeof memory, 0};
-    enum tem_status status = tem_payload_encode(&p, &out, error);
+    enum tem_status status = tem_payload_check(&p, error);
     if (status == TEM_OK)
         *payload = p;
     return status;

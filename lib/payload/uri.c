@@ -57,6 +57,15 @@ enum tem_status tem_uri_prefix(const struct tem_uri *uri, char *out,
     return TEM_OK;
 }
 
+struct tem_unit tem_payload_unit(const struct tem_uri *uri,
+                                 const struct tem_payload *payload)
+{
+    if (uri->form == TEM_FORM_PLAIN)
+        return (struct tem_unit){payload->product_code, payload->lot,
+                                 payload->serial};
+    return (struct tem_unit){uri->gtin, uri->lot, uri->serial};
+}
+
 enum tem_status tem_uri_aad(struct tem_bytes prefix, struct tem_buffer *out,
                             struct tem_error *error)
 {

@@ -61,25 +61,47 @@ static bool centred_in(struct box a, struct box b)
            y <= 2 * b.bottom;
 }
 
+static bool same_text(struct tem_bytes a, struct tem_bytes b)
+{
+    return a.size == b.size && memcmp(a.data, b.data, a.size) == 0;
+}
+
 /* Are they one symbol? Boxes of neighbours may overlap when the sheet lies
- * askew, but the middle of one is never inside another. */
+ * askew, but the middle of one is never inside another. Of a structured append
+ * one pass may see more than another. */
 static bool same_symbol(const struct tem_scan_symbol *a,
                         const struct tem_scan_symbol *b)
 {
-    if (a->text.size != b->text.size ||
-        memcmp(a->text.data, b->text.data, a->text.size) != 0)
+    if (a->part != b->part || (!a->part && !same_text(a->text, b->text)))
         return false;
     struct box box_a = box_of(a), box_b = box_of(b);
     return centred_in(box_a, box_b) || centred_in(box_b, box_a);
 }
 
-static bool known(const struct tem_scan *scan,
-                  const struct tem_scan_symbol *symbol)
+/* The symbol as it was found before, or NULL. */
+static struct tem_scan_symbol *known(const struct tem_scan *scan,
+                                     const struct tem_scan_symbol *symbol)
 {
     for (size_t i = 0; i < scan->count; i++)
         if (same_symbol(&scan->symbols[i], symbol))
-            return true;
-    return false;
+            return &scan->symbols[i];
+    return NULL;
+}
+
+/* Take over a symbol, if it is new or the fuller; the other stays behind. */
+static void take(struct tem_scan *scan, struct tem_scan_symbol *symbol)
+{
+    struct tem_scan_symbol *before = known(scan, symbol);
+    if (before != NULL && symbol->text.size > before->text.size) {
+        struct tem_scan_symbol less = *before;
+        *before = *symbol;
+        *symbol = less;
+    } else if (before == NULL && scan->count < TEM_SCAN_SYMBOLS_MAX) {
+        scan->symbols[scan->count++] = *symbol;
+        symbol->text = (struct tem_bytes){NULL, 0};
+    } else if (before == NULL) {
+        scan->truncated = true;
+    }
 }
 
 /* From pixels of a copy to those of the picture, to the nearest. */
@@ -92,9 +114,9 @@ static int32_t scaled(int32_t at, uint32_t from, uint32_t to)
 
 /* Take over what is new of a pass; the rest is freed. */
 static void merge(struct tem_scan *found, const struct tem_image *copy,
-                  const struct search *search)
+                  struct search *search)
 {
-    struct tem_scan *scan = search->scan;
+    search->scan->truncated |= found->truncated;
     for (size_t i = 0; i < found->count; i++) {
         struct tem_scan_symbol *symbol = &found->symbols[i];
         for (int c = 0; c < 4; c++) {
@@ -102,10 +124,7 @@ static void merge(struct tem_scan *found, const struct tem_image *copy,
             at->x = scaled(at->x, copy->width, search->image->width);
             at->y = scaled(at->y, copy->height, search->image->height);
         }
-        if (scan->count < TEM_SCAN_SYMBOLS_MAX && !known(scan, symbol)) {
-            scan->symbols[scan->count++] = *symbol;
-            symbol->text = (struct tem_bytes){NULL, 0};
-        }
+        take(search->scan, symbol);
     }
     tem_scan_clear(found);
 }
@@ -165,7 +184,7 @@ static void sort_by_place(struct tem_scan *scan)
 /* ---- passes ----------------------------------------------------------- */
 
 static enum tem_status read_copy(const struct tem_image *copy,
-                                 const struct search *search)
+                                 struct search *search)
 {
     struct tem_scan found;
     enum tem_status status = tem_scan_pass(copy, &found, search->error);
@@ -175,7 +194,7 @@ static enum tem_status read_copy(const struct tem_image *copy,
 }
 
 static enum tem_status read_inverted(const struct tem_image *copy,
-                                     const struct search *search)
+                                     struct search *search)
 {
     struct tem_image *negative;
     enum tem_status status =
@@ -191,7 +210,7 @@ static enum tem_status read_inverted(const struct tem_image *copy,
 }
 
 static enum tem_status read_stretched(const struct tem_image *copy,
-                                      const struct search *search)
+                                      struct search *search)
 {
     struct tem_image *stretched;
     enum tem_status status = tem_scan_stretch(copy, &stretched, search->error);
@@ -202,21 +221,28 @@ static enum tem_status read_stretched(const struct tem_image *copy,
     return status;
 }
 
-typedef enum tem_status pass(const struct tem_image *copy,
-                             const struct search *search);
+/* One kind of pass. The first kind that finds anything ends the search. */
+struct kind {
+    enum tem_status (*read)(const struct tem_image *copy,
+                            struct search *search);
+    bool doubled; /* over a copy of twice the size, not at every scale */
+    bool every;   /* at every scale, not only until one finds something */
+};
+
+static const struct kind inverted = {read_inverted, false, false};
 
 /* One pass over a copy of so many thousandths of each side. */
-static enum tem_status read_scaled(pass *read, unsigned per_mille,
-                                   const struct search *search)
+static enum tem_status read_scaled(const struct kind *kind, unsigned per_mille,
+                                   struct search *search)
 {
     if (per_mille == 1000)
-        return read(search->image, search);
+        return kind->read(search->image, search);
     struct tem_image *copy;
     enum tem_status status =
         tem_image_shrink(search->image, per_mille, &copy, search->error);
     if (status != TEM_OK)
         return status;
-    status = read(copy, search);
+    status = kind->read(copy, search);
     tem_image_free(copy);
     return status;
 }
@@ -240,7 +266,8 @@ static void draw_doubled(const struct tem_image *image, struct tem_image *copy)
     }
 }
 
-static enum tem_status read_doubled(pass *read, const struct search *search)
+static enum tem_status read_doubled(const struct kind *kind,
+                                    struct search *search)
 {
     const struct tem_image *image = search->image;
     if ((uint64_t)image->width * image->height > DOUBLE_PIXELS_MAX ||
@@ -253,21 +280,20 @@ static enum tem_status read_doubled(pass *read, const struct search *search)
     if (status != TEM_OK)
         return status;
     draw_doubled(image, copy);
-    status = read(copy, search);
+    status = kind->read(copy, search);
     tem_image_free(copy);
     return status;
 }
 
-/* A pass at every scale; but other than the first kind of pass, which wants
- * all symbols, only until one has found something. */
-static enum tem_status read_scales(pass *read, const unsigned *scales,
-                                   unsigned count, const struct search *search)
+static enum tem_status read_scales(const struct kind *kind,
+                                   const unsigned *scales, unsigned count,
+                                   struct search *search)
 {
     for (unsigned i = 0; i < count; i++) {
-        enum tem_status status = read_scaled(read, scales[i], search);
+        enum tem_status status = read_scaled(kind, scales[i], search);
         if (status != TEM_OK)
             return status;
-        if (read != read_copy && search->scan->count > 0)
+        if (!kind->every && search->scan->count > 0)
             break;
     }
     return TEM_OK;
@@ -300,26 +326,39 @@ static unsigned plan_scales(const struct tem_image *image,
     return count;
 }
 
-static enum tem_status read_all(const struct search *search)
+/* Beside what was found, one look for light symbols on dark: a label that
+ * nobody sees cannot be told to be a forgery. */
+static enum tem_status read_light(struct search *search)
 {
-    /* The first kind that finds anything ends the search. */
-    static const struct {
-        pass *read;
-        bool doubled;
-    } kinds[] = {{read_copy, false},      {read_copy, true},
-                 {read_stretched, false}, {read_stretched, true},
-                 {read_inverted, false}};
+    const struct tem_image *image = search->image;
+    uint32_t longest =
+        image->width > image->height ? image->width : image->height;
+    unsigned most = largest_scale(image), per_mille = most / 2;
+    if ((uint64_t)longest * per_mille < TEM_SCAN_INVERTED_SIDE * 1000)
+        per_mille = (TEM_SCAN_INVERTED_SIDE * 1000 + longest - 1) / longest;
+    if (per_mille > most)
+        per_mille = most;
+    return read_scaled(&inverted, per_mille, search);
+}
+
+static enum tem_status read_all(struct search *search)
+{
+    static const struct kind kinds[] = {{read_copy, false, true},
+                                        {read_copy, true, true},
+                                        {read_stretched, false, false},
+                                        {read_stretched, true, false}};
     unsigned scales[PASSES_MAX];
     unsigned count = plan_scales(search->image, scales);
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
-        pass *read = kinds[k].read;
         enum tem_status status =
-            kinds[k].doubled ? read_doubled(read, search)
-                             : read_scales(read, scales, count, search);
-        if (status != TEM_OK || search->scan->count > 0)
+            kinds[k].doubled ? read_doubled(&kinds[k], search)
+                             : read_scales(&kinds[k], scales, count, search);
+        if (status != TEM_OK)
             return status;
+        if (search->scan->count > 0)
+            return read_light(search);
     }
-    return TEM_OK;
+    return read_scales(&inverted, scales, count, search);
 }
 
 /* Give back what TEM_SCAN_SYMBOLS_MAX did not need. */

@@ -11,18 +11,12 @@
 
 #define Y800 0x30303859UL /* "Y800", 8-bit grey, as a little-endian FourCC */
 
-void tem_scan_symbol_clear(struct tem_scan_symbol *symbol)
-{
-    free((void *)(uintptr_t)symbol->text.data);
-    symbol->text = (struct tem_bytes){NULL, 0};
-}
-
 void tem_scan_clear(struct tem_scan *list)
 {
     for (size_t i = 0; i < list->count; i++)
-        tem_scan_symbol_clear(&list->symbols[i]);
+        free((void *)(uintptr_t)list->symbols[i].text.data);
     free(list->symbols);
-    *list = (struct tem_scan){0, NULL};
+    *list = (struct tem_scan){.count = 0};
 }
 
 static enum tem_status no_memory(struct tem_error *error)
@@ -30,22 +24,22 @@ static enum tem_status no_memory(struct tem_error *error)
     return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
 }
 
-/* QR Code and nothing else, its bytes as they are: without ZBAR_CFG_BINARY
- * zbar takes UTF-8 for Big5 or Shift JIS now and then (issues 212, 244). */
-static zbar_image_scanner_t *new_scanner(void)
+static enum tem_status refused(struct tem_error *error)
 {
-    zbar_image_scanner_t *scanner = zbar_image_scanner_create();
-    if (scanner == NULL)
-        return NULL;
-    if (zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0) ||
-        zbar_image_scanner_set_config(scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE,
-                                      1) ||
-        zbar_image_scanner_set_config(scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY,
-                                      1)) {
-        zbar_image_scanner_destroy(scanner);
-        return NULL;
-    }
-    return scanner;
+    return TEM_FAIL(error, TEM_E_UNSUPPORTED, SCAN_READER, "");
+}
+
+/* QR Code and nothing else, its bytes as they are: without ZBAR_CFG_BINARY
+ * zbar takes UTF-8 for Big5 or Shift JIS now and then (issues 212, 244).
+ * @return false where zbar knows no such setting. */
+static bool set_up(zbar_image_scanner_t *scanner)
+{
+    return zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_ENABLE,
+                                         0) == 0 &&
+           zbar_image_scanner_set_config(scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE,
+                                         1) == 0 &&
+           zbar_image_scanner_set_config(scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY,
+                                         1) == 0;
 }
 
 /* The picture as zbar's; the pixels stay ours. */
@@ -67,7 +61,8 @@ static zbar_image_t *new_image(const struct tem_image *picture)
 static void box_of(const zbar_symbol_t *symbol, const struct tem_image *picture,
                    struct tem_point corners[4])
 {
-    struct tem_point low = {INT32_MAX, INT32_MAX}, high = {INT32_MIN, INT32_MIN};
+    struct tem_point low = {INT32_MAX, INT32_MAX},
+                     high = {INT32_MIN, INT32_MIN};
     const zbar_symbol_t *part = symbol;
     for (; part != NULL; part = part == symbol
                                     ? zbar_symbol_first_component(symbol)
@@ -107,6 +102,20 @@ static void corners_of(const zbar_symbol_t *symbol,
     }
 }
 
+/* zbar puts the symbols of a structured append together: into one of
+ * ZBAR_QRCODE when it has them all, of ZBAR_PARTIAL when it has not. */
+static bool is_part(const zbar_symbol_t *symbol)
+{
+    return zbar_symbol_get_type(symbol) == ZBAR_PARTIAL ||
+           zbar_symbol_first_component(symbol) != NULL;
+}
+
+static bool wanted(const zbar_symbol_t *symbol)
+{
+    zbar_symbol_type_t type = zbar_symbol_get_type(symbol);
+    return type == ZBAR_QRCODE || type == ZBAR_PARTIAL;
+}
+
 /* Append a copy of one symbol. @return false when out of memory. */
 static bool keep(const zbar_symbol_t *symbol, const struct tem_image *picture,
                  struct tem_scan *list)
@@ -119,14 +128,9 @@ static bool keep(const zbar_symbol_t *symbol, const struct tem_image *picture,
     text[size] = 0;
     struct tem_scan_symbol *added = &list->symbols[list->count++];
     added->text = (struct tem_bytes){text, size};
+    added->part = is_part(symbol);
     corners_of(symbol, picture, added->corners);
     return true;
-}
-
-/* Whole QR symbols only: an incomplete structured append is ZBAR_PARTIAL. */
-static bool wanted(const zbar_symbol_t *symbol)
-{
-    return zbar_symbol_get_type(symbol) == ZBAR_QRCODE;
 }
 
 /* @return false when out of memory, with what was kept in the list. */
@@ -136,9 +140,12 @@ static bool keep_all(const zbar_image_t *image, const struct tem_image *picture,
     size_t count = 0;
     const zbar_symbol_t *symbol = zbar_image_first_symbol(image);
     for (; symbol != NULL; symbol = zbar_symbol_next(symbol))
-        count += wanted(symbol) && count < TEM_SCAN_SYMBOLS_MAX;
+        count += wanted(symbol);
     if (count == 0)
         return true;
+    list->truncated = count > TEM_SCAN_SYMBOLS_MAX;
+    if (list->truncated)
+        count = TEM_SCAN_SYMBOLS_MAX;
     list->symbols = malloc(count * sizeof *list->symbols);
     if (list->symbols == NULL)
         return false;
@@ -149,22 +156,37 @@ static bool keep_all(const zbar_image_t *image, const struct tem_image *picture,
     return true;
 }
 
+static enum tem_status read_with(zbar_image_scanner_t *scanner,
+                                 const struct tem_image *picture,
+                                 struct tem_scan *found,
+                                 struct tem_error *error)
+{
+    zbar_image_t *image = new_image(picture);
+    if (image == NULL)
+        return no_memory(error);
+    struct tem_scan list = {.count = 0};
+    enum tem_status status = TEM_OK;
+    if (zbar_scan_image(scanner, image) < 0)
+        status = refused(error);
+    else if (!keep_all(image, picture, &list))
+        status = no_memory(error);
+    zbar_image_destroy(image);
+    if (status == TEM_OK)
+        *found = list;
+    else
+        tem_scan_clear(&list);
+    return status;
+}
+
 enum tem_status tem_scan_pass(const struct tem_image *picture,
                               struct tem_scan *found, struct tem_error *error)
 {
-    struct tem_scan list = {0, NULL};
-    zbar_image_scanner_t *scanner = new_scanner();
-    zbar_image_t *image = scanner ? new_image(picture) : NULL;
-    bool done = image != NULL && zbar_scan_image(scanner, image) >= 0 &&
-                keep_all(image, picture, &list);
-    if (image != NULL)
-        zbar_image_destroy(image);
-    if (scanner != NULL)
-        zbar_image_scanner_destroy(scanner);
-    if (!done) {
-        tem_scan_clear(&list);
+    zbar_image_scanner_t *scanner = zbar_image_scanner_create();
+    if (scanner == NULL)
         return no_memory(error);
-    }
-    *found = list;
-    return TEM_OK;
+    enum tem_status status = set_up(scanner)
+                                 ? read_with(scanner, picture, found, error)
+                                 : refused(error);
+    zbar_image_scanner_destroy(scanner);
+    return status;
 }

@@ -13,16 +13,13 @@
  * Read the QR symbols of a picture. `corners` are pixels of this picture; the
  * symbols come in zbar's order, doubles and all, TEM_SCAN_SYMBOLS_MAX at most.
  *
- * @param[out] found  written only on TEM_OK; its symbols are freed one by one
- *                    with tem_scan_symbol_clear(), the array with free().
+ * @param[out] found  written only on TEM_OK; freed with tem_scan_clear().
  * @retval TEM_E_MEMORY
+ * @retval TEM_E_UNSUPPORTED  zbar does not take the settings or the picture.
  */
 TEM_MUST_USE enum tem_status tem_scan_pass(const struct tem_image *picture,
                                            struct tem_scan *found,
                                            struct tem_error *error);
-
-/* Free what a symbol holds. */
-void tem_scan_symbol_clear(struct tem_scan_symbol *symbol);
 
 /* Free every symbol of a list and the array, not the list itself. */
 void tem_scan_clear(struct tem_scan *list);

@@ -30,7 +30,7 @@ extern "C" {
 #define TEM_URI_PREFIX_SIZE 192 /**< bytes that hold any URI up to its digits, NUL */
 #define TEM_URI_SIZE (TEM_URI_PREFIX_SIZE + TEM_DIGITS_SIZE)
 
-/** The two shapes of a label's URI (DESIGN 3). */
+/** The two shapes of a label's URI (lib/payload/FORMAT.md). */
 enum tem_form {
     TEM_FORM_NONE = 0,
     TEM_FORM_RETAIL = 1, /**< GS1 Digital Link with a GTIN */
@@ -46,8 +46,8 @@ struct tem_payload {
     uint32_t maker_id;    /**< 1..65535 */
     uint32_t farm_id;     /**< 0 = not said, else 1..65535 */
     int32_t harvest;      /**< last day of harvest, 1970-01-01 or later */
-    int32_t packed;       /**< harvest .. harvest + 9999 */
-    int32_t best_before;  /**< packed + 1 .. harvest + 9999 */
+    int32_t packed;       /**< harvest .. harvest + 9999, TEM_DATE_MAX at most */
+    int32_t best_before;  /**< packed + 1 .. harvest + 9999, as packed */
     struct tem_drying drying; /**< method 0: all of it 0 */
     unsigned stars;       /**< 0, 3, 4 or 5 */
     uint32_t certificate_id; /**< 1..1000000 with stars, else 0 */
@@ -75,7 +75,9 @@ struct tem_payload_options {
  *
  * The form is retail when the record has a GTIN, else plain.
  *
+ * @param[out] payload  written only on TEM_OK.
  * @retval TEM_E_ARGUMENT  a field that the label needs is absent.
+ * @retval TEM_E_MEMORY
  */
 TEM_API TEM_MUST_USE enum tem_status
 tem_payload_from_record(const struct tem_record *record,
@@ -87,7 +89,8 @@ tem_payload_from_record(const struct tem_record *record,
  *
  * @param[out] out  TEM_PAYLOAD_MAX bytes always suffice; must not overlap.
  * @retval TEM_E_ARGUMENT  a field is outside the range given above.
- * @retval TEM_E_CAPACITY
+ * @retval TEM_E_CAPACITY  @p out is too small.
+ * @retval TEM_E_MEMORY
  */
 TEM_API TEM_MUST_USE enum tem_status
 tem_payload_encode(const struct tem_payload *payload, struct tem_buffer *out,
@@ -98,7 +101,9 @@ tem_payload_encode(const struct tem_payload *payload, struct tem_buffer *out,
  * kept, texts in NFC; what is accepted encodes to the same bytes.
  *
  * @param[out] payload  written only on TEM_OK.
- * @retval TEM_E_FORMAT  with the byte where it was noticed.
+ * @retval TEM_E_FORMAT  offset is where the wrong field begins, or the byte
+ *                       that another encoding would have.
+ * @retval TEM_E_MEMORY
  */
 TEM_API TEM_MUST_USE enum tem_status
 tem_payload_decode(struct tem_bytes bytes, struct tem_payload *payload,
@@ -113,8 +118,8 @@ TEM_API size_t tem_digits_count(size_t size);
  * Bytes as one big-endian number in decimal, zero-padded to
  * tem_digits_count().
  *
- * @param bytes     1..TEM_SEALED_MAX bytes.
- * @param[out] out  NUL-terminated, TEM_DIGITS_SIZE bytes always suffice.
+ * @param bytes     1..TEM_MESSAGE_MAX bytes.
+ * @param[out] out  NUL-terminated, TEM_DIGITS_MAX bytes always suffice.
  * @retval TEM_E_ARGUMENT  as many bytes as that have no digits.
  * @retval TEM_E_CAPACITY  @p out is too small.
  */
@@ -128,7 +133,7 @@ tem_digits_encode(struct tem_bytes bytes, char *out, size_t capacity,
  * @param[out] out  TEM_SEALED_MAX bytes always suffice.
  * @retval TEM_E_FORMAT    not digits only; a count that no size gives; a value
  *                         that does not fit its size.
- * @retval TEM_E_CAPACITY
+ * @retval TEM_E_CAPACITY  @p out is too small.
  */
 TEM_API TEM_MUST_USE enum tem_status
 tem_digits_decode(struct tem_bytes digits, struct tem_buffer *out,
@@ -154,6 +159,7 @@ struct tem_uri {
  *                  not looked at.
  * @param[out] out  NUL-terminated; TEM_URI_PREFIX_SIZE bytes always suffice.
  * @retval TEM_E_ARGUMENT  a part breaks its rules.
+ * @retval TEM_E_CAPACITY  @p out is too small.
  */
 TEM_API TEM_MUST_USE enum tem_status
 tem_uri_prefix(const struct tem_uri *uri, char *out, size_t capacity,
@@ -175,9 +181,21 @@ TEM_API TEM_MUST_USE enum tem_status tem_uri_parse(struct tem_bytes text,
                                                    bool *ours,
                                                    struct tem_error *error);
 
+/** What names the goods under a label; borrowed from where it was found. */
+struct tem_unit {
+    const char *product; /**< GTIN, or product code */
+    const char *lot;
+    const char *serial; /**< "" when the label has none */
+};
+
+/** Product, lot and serial from where the label's form has them: the address
+ *  of a retail label, the content of a plain one. */
+TEM_API struct tem_unit tem_payload_unit(const struct tem_uri *uri,
+                                         const struct tem_payload *payload);
+
 /**
  * The external_aad of a label: the URI up to its digits with scheme and host
- * in lower case, everything else as it stands (DESIGN 3).
+ * in lower case, everything else as it stands (FORMAT.md section 3).
  *
  * @param prefix    as tem_uri_prefix() wrote or tem_uri_parse() found it.
  * @param[out] out  TEM_URI_PREFIX_SIZE bytes always suffice; no NUL added.

@@ -3,25 +3,56 @@
 #define TEM_VERIFY_H
 
 /**
- * tem/verify.h - the text of a symbol to a verdict.
+ * tem/verify.h - a symbol, or its text, to a verdict.
  *
  * Takes what tem/scan.h read and a key, says what the label is worth and why.
  * Against one bare key `genuine` means only that this key sealed the label:
  * scope, stars and revocations need a trust bundle, and a finding says so.
  *
- * Standard  lib/payload/FORMAT.md; verdicts and their order: DESIGN 5.
+ * Standard  lib/payload/FORMAT.md.
  * Threads   No shared state; a key may be shared between calls.
  * Memory    The result is a plain value.
  */
 
+#include <tem/scan.h>
 #include <tem/sign.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
+/* ---- a label in parts --------------------------------------------------- */
+
+/** A label's text taken apart, not yet believed. Points into itself and into
+ *  the text: use it where it was written, do not copy it. */
+struct tem_parts {
+    struct tem_uri uri;
+    struct tem_sealed sealed;
+    struct tem_payload payload;
+    uint8_t message[TEM_MESSAGE_MAX]; /**< what the digits say */
+};
+
+/**
+ * Take a label's text apart, with every rule of the format but the signature.
+ *
+ * @param text        any bytes; borrowed by @p parts.
+ * @param[out] parts  whole only on TEM_OK, else undefined.
+ * @param[out] ours   as for tem_uri_parse(): false for a text that is no
+ *                    label's; always written.
+ * @retval TEM_E_FORMAT  no label's text, or a malformed one; the message says
+ *                       in what, the offset is into the part that it names.
+ * @retval TEM_E_MEMORY
+ */
+TEM_API TEM_MUST_USE enum tem_status tem_verify_parts(struct tem_bytes text,
+                                                      struct tem_parts *parts,
+                                                      bool *ours,
+                                                      struct tem_error *error);
+
+/* ---- verdicts ----------------------------------------------------------- */
+
 /** What verification found. Not an error: the call itself returned TEM_OK.
- *  Values are permanent. */
+ *  Values are permanent. UNKNOWN_KEY and REVOKED need a trust bundle: against
+ *  one bare key they are not given yet. */
 enum tem_verdict {
     TEM_VERDICT_NONE = 0,         /**< nothing was checked: zeroed memory */
     TEM_VERDICT_GENUINE = 1,      /**< the seal holds, the key may seal this */
@@ -39,7 +70,7 @@ enum tem_verdict {
 
 /** One reason or remark beside a verdict. */
 struct tem_finding {
-    char rule[4]; /**< permanent: DOMAIN's audit rule "A33", or "" */
+    char rule[4]; /**< permanent, "A33", or "" without a rule */
     enum tem_severity severity;
     struct tem_message message;
 };
@@ -60,6 +91,8 @@ struct tem_result {
     struct tem_payload payload;
 };
 
+/* ---- checking ----------------------------------------------------------- */
+
 /** How to check. */
 struct tem_verify_options {
     const struct tem_key *key; /**< the one key trusted; NULL: none */
@@ -75,11 +108,26 @@ struct tem_verify_options {
  *
  * @param text         any bytes, any length.
  * @param[out] result  always written on TEM_OK, zeroed else.
- * @retval TEM_E_CRYPTO, TEM_E_MEMORY  the check could not be made.
+ * @retval TEM_E_CRYPTO  the cryptographic library failed.
+ * @retval TEM_E_MEMORY
  */
 TEM_API TEM_MUST_USE enum tem_status
 tem_verify_text(struct tem_bytes text, const struct tem_verify_options *options,
                 struct tem_result *result, struct tem_error *error);
+
+/**
+ * Check one symbol of a picture: its text as tem_verify_text() does. Parts of
+ * a structured append are not-a-label whatever they say together: a label is
+ * one symbol.
+ *
+ * @param[out] result  always written on TEM_OK, zeroed else.
+ * @retval TEM_E_CRYPTO  the cryptographic library failed.
+ * @retval TEM_E_MEMORY
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_verify_symbol(const struct tem_scan_symbol *symbol,
+                  const struct tem_verify_options *options,
+                  struct tem_result *result, struct tem_error *error);
 
 /** The verdict's permanent name: "genuine", "not-a-label"; "none" for 0. */
 TEM_API const char *tem_verdict_name(enum tem_verdict verdict);

@@ -5,25 +5,8 @@
 #include <string.h>
 #include <tem/verify.h>
 
-/* A label taken apart, not yet believed. */
-struct parts {
-    struct tem_uri uri;
-    struct tem_sealed sealed;
-    struct tem_payload payload;
-    uint8_t message[TEM_SEALED_MAX];
-};
-
-static struct tem_message *add(struct tem_result *result, const char *rule,
-                               enum tem_severity severity)
-{
-    struct tem_finding *finding = &result->findings[result->finding_count++];
-    strcpy(finding->rule, rule);
-    finding->severity = severity;
-    return &finding->message;
-}
-
 /* Does the content belong to the address that carries it? */
-static enum tem_status check_form(const struct parts *parts,
+static enum tem_status check_form(const struct tem_parts *parts,
                                   struct tem_error *error)
 {
     bool plain = parts->uri.form == TEM_FORM_PLAIN;
@@ -32,23 +15,34 @@ static enum tem_status check_form(const struct parts *parts,
     return TEM_OK;
 }
 
-static enum tem_status take_apart(struct tem_bytes text, struct parts *parts,
-                                  bool *ours, struct tem_error *error)
+enum tem_status tem_verify_parts(struct tem_bytes text, struct tem_parts *parts,
+                                 bool *ours, struct tem_error *error)
 {
     struct tem_buffer message = {parts->message, sizeof parts->message, 0};
     enum tem_status status = tem_uri_parse(text, &parts->uri, ours, error);
     if (status == TEM_OK)
         status = tem_digits_decode(parts->uri.digits, &message, error);
     if (status == TEM_OK)
-        status = tem_sealed_parse(
-            (struct tem_bytes){message.data, message.size}, &parts->sealed,
-            error);
+        status =
+            tem_sealed_parse((struct tem_bytes){message.data, message.size},
+                             &parts->sealed, error);
     if (status == TEM_OK)
         status =
             tem_payload_decode(parts->sealed.payload, &parts->payload, error);
     if (status == TEM_OK)
         status = check_form(parts, error);
     return status;
+}
+
+/* One finding more; where there is no room for it, in the place of the last. */
+static struct tem_message *add(struct tem_result *result, const char *rule,
+                               enum tem_severity severity)
+{
+    result->finding_count -= result->finding_count == TEM_FINDINGS_MAX;
+    struct tem_finding *finding = &result->findings[result->finding_count++];
+    strcpy(finding->rule, rule);
+    finding->severity = severity;
+    return &finding->message;
 }
 
 /* A text that cannot be taken apart is malformed, if it is ours at all; any
@@ -83,7 +77,7 @@ static bool trust_usable(const struct tem_verify_options *options,
     return result->finding_count == 0;
 }
 
-static enum tem_status seal_holds(const struct parts *parts,
+static enum tem_status seal_holds(const struct tem_parts *parts,
                                   const struct tem_key *key, bool *holds,
                                   struct tem_error *error)
 {
@@ -97,10 +91,10 @@ static enum tem_status seal_holds(const struct parts *parts,
                             error);
 }
 
-static void show_label(const struct parts *parts, struct tem_result *result)
+static void show_label(const struct tem_parts *parts, struct tem_result *result)
 {
     const struct tem_uri *uri = &parts->uri;
-    bool plain = uri->form == TEM_FORM_PLAIN;
+    struct tem_unit unit = tem_payload_unit(uri, &parts->payload);
     result->has_label = true;
     result->form = uri->form;
     result->algorithm = parts->sealed.algorithm;
@@ -110,8 +104,8 @@ static void show_label(const struct parts *parts, struct tem_result *result)
         result->host[i] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
     }
     strcpy(result->gtin, uri->gtin);
-    strcpy(result->lot, plain ? parts->payload.lot : uri->lot);
-    strcpy(result->serial, plain ? parts->payload.serial : uri->serial);
+    strcpy(result->lot, unit.lot);
+    strcpy(result->serial, unit.serial);
     result->payload = parts->payload;
 }
 
@@ -128,10 +122,10 @@ static void judge_scope(const struct tem_verify_options *options,
     } else if (example) {
         if (!options->demo)
             result->verdict = TEM_VERDICT_OUT_OF_SCOPE;
-        tem_message_set(add(result, "A05",
-                            options->demo ? TEM_SEVERITY_INFO
-                                          : TEM_SEVERITY_ERROR),
-                        TEM_MSG_VERIFY_EXAMPLE, "");
+        tem_message_set(
+            add(result, "A05",
+                options->demo ? TEM_SEVERITY_INFO : TEM_SEVERITY_ERROR),
+            TEM_MSG_VERIFY_EXAMPLE, "");
     }
 }
 
@@ -160,8 +154,8 @@ static void judge_label(const struct tem_verify_options *options,
     if (!result->serial[0])
         tem_message_set(add(result, "A42", TEM_SEVERITY_INFO),
                         TEM_MSG_VERIFY_NO_SERIAL, "");
-    tem_message_set(add(result, "", TEM_SEVERITY_INFO),
-                    TEM_MSG_VERIFY_BARE_KEY, "");
+    tem_message_set(add(result, "", TEM_SEVERITY_INFO), TEM_MSG_VERIFY_BARE_KEY,
+                    "");
 }
 
 enum tem_status tem_verify_text(struct tem_bytes text,
@@ -170,10 +164,10 @@ enum tem_status tem_verify_text(struct tem_bytes text,
                                 struct tem_error *error)
 {
     memset(result, 0, sizeof *result);
-    struct parts parts = {0};
+    struct tem_parts parts;
     struct tem_error why = {0};
     bool ours = false, holds = false;
-    enum tem_status status = take_apart(text, &parts, &ours, &why);
+    enum tem_status status = tem_verify_parts(text, &parts, &ours, &why);
     if (status != TEM_OK)
         return judge_broken(status, ours, &why, result, error);
     if (!trust_usable(options, result)) {
@@ -191,5 +185,19 @@ enum tem_status tem_verify_text(struct tem_bytes text,
     }
     show_label(&parts, result);
     judge_label(options, result);
+    return TEM_OK;
+}
+
+enum tem_status tem_verify_symbol(const struct tem_scan_symbol *symbol,
+                                  const struct tem_verify_options *options,
+                                  struct tem_result *result,
+                                  struct tem_error *error)
+{
+    if (!symbol->part)
+        return tem_verify_text(symbol->text, options, result, error);
+    memset(result, 0, sizeof *result);
+    result->verdict = TEM_VERDICT_NOT_A_LABEL;
+    tem_message_set(add(result, "", TEM_SEVERITY_INFO), TEM_MSG_VERIFY_PART,
+                    "");
     return TEM_OK;
 }

@@ -41,8 +41,35 @@ printf '%s\r\n\n%s\nhttps://example.com\n' "$text" "$(echo "$text" | sed 's/.$//
 [ $? -eq 1 ] && [ "$(sed 's/.*"verdict":"\([^"]*\)".*/\1/' out | tr '\n' ' ')" = 'genuine malformed not-a-label ' ]
 ok 'one scan a line'
 head -c 20000 /dev/zero | tr '\0' 9 | "$TEM" verify --demo --key k.pub --text - >out 2>err
-[ $? -eq 3 ] && says 'longer than a label'
+[ $? -eq 3 ] && says 'line 1: longer than a label' && ! grep -q malformed out
 ok 'an endless line is cut off'
+# verdicts: those of the texts on stdin, in a line.
+verdicts() {
+    "$TEM" verify --demo --key k.pub --text - --json >out 2>err
+    got=$?
+    sed 's/.*"verdict":"\([^"]*\)".*/\1/' out | tr '\n' ' ' >verdicts
+    [ $got -eq "$1" ] && [ "$(cat verdicts)" = "$2" ]
+}
+printf '%s\0GARBAGE\n%s\n' "$text" "$text" | verdicts 1 'malformed genuine ' &&
+    grep -q '\\u0000GARBAGE' out
+ok 'a NUL is part of the text and swallows nothing'
+printf '\0%s\n\0\n%s' "$text" "$text" | verdicts 1 'not-a-label not-a-label genuine '
+ok 'a NUL at the start is no end either'
+{ printf '%s\n' "$text"; head -c 20000 /dev/zero; printf '\n%s\r\n%s\n' "$text" "$text"; } |
+    verdicts 3 'genuine genuine genuine ' && says 'line 2: longer' && [ "$(wc -l <err)" = 1 ]
+ok 'what follows an endless line is checked'
+# The longest text of a symbol, its line end, and one character more.
+{ head -c 7089 /dev/zero | tr '\0' 9; printf '\r\n'; head -c 7090 /dev/zero | tr '\0' 9; printf '\n'; } |
+    verdicts 3 'not-a-label ' && says 'line 2: longer'
+ok 'the limit is that of a symbol'
+printf '\n\r\n\n' | "$TEM" verify --demo --key k.pub --text - >out 2>err
+[ $? -eq 3 ] && says '-: no text came in' && [ "$(wc -l <err)" = 1 ]
+ok 'blank lines are nothing to check'
+run 3 verify --demo --text - && says 'no text came in'
+ok 'no lines are nothing to check'
+"$TEM" verify --demo --key k.pub --text - </ >out 2>err
+[ $? -eq 3 ] && says '-: cannot be read' && [ "$(wc -l <err)" = 1 ]
+ok 'a read error is told'
 
 run 0 verify --demo --json $label && quiet && python3 -c '
 import json
@@ -92,6 +119,37 @@ if [ -s foreign.png ]; then
     fi
 fi
 
+# One label is one symbol: zbar joins the parts of a structured append.
+if qrencode -S -v 5 -8 -l L -o part.png "$text" 2>/dev/null && [ -s part-01.png ] &&
+    convert part-0*.png +append parts.png 2>/dev/null; then
+    "$TEM" scan --json parts.png | grep -qF "$text"
+    ok 'the parts make a label together'
+    run 1 verify --demo parts.png && says not-a-label && says 'a label is one symbol' && ! grep -q genuine out
+    ok 'yet are not one'
+    run 1 verify --demo part-01.png && says not-a-label
+    ok 'nor is a part alone'
+    convert $label parts.png -append beside.png
+    run 0 verify --demo --json beside.png && [ "$(grep -c '"genuine"' out)" = 1 ] && [ "$(grep -c not-a-label out)" = 1 ]
+    ok 'beside a label parts do no harm'
+    run 0 "$TEM" scan parts.png && says 'parts.png: (one text in several symbols) HTTPS://' &&
+        run 0 "$TEM" scan --json part-02.png && says '"part":true'
+    ok 'scan says that they are parts'
+    run 1 "$TEM" export --cose --out parts parts.png && says 'nothing exported' && ! [ -e parts/*.cose ]
+    ok 'and they are not exported'
+fi
+# More symbols than a picture may have.
+if qrencode -s 3 -o tile.png 1 2>/dev/null &&
+    convert -size 2784x2784 tile:tile.png many.png 2>/dev/null; then
+    run 3 verify many.png && says 'many.png: more than 1000 QR symbols' && [ "$(wc -l <err)" = 1 ] &&
+        [ "$(grep -c not-a-label out)" = 1000 ]
+    ok 'symbols left out are told'
+fi
+# Light on dark, beside a label.
+if convert $label \( $label -negate \) +append light.png 2>/dev/null; then
+    run 0 verify --demo --json light.png && [ "$(grep -c '"genuine"' out)" = 2 ]
+    ok 'a light label beside a dark one is seen'
+fi
+
 run 0 "$TEM" scan $label && says "$label: HTTPS://"
 ok 'scan prints the text'
 run 2 "$TEM" scan && says 'nothing to work on'
@@ -108,6 +166,40 @@ run 3 "$TEM" export --cose --out cose $label && says 'is there already'
 ok 'exported files are not overwritten'
 run 1 "$TEM" export --cose --out cose2 --text 'https://example.com' && says 'nothing exported'
 ok 'what is no label is not exported'
+run 1 "$TEM" export --cose --out cose2 --text "$(echo "$text" | sed 's/.$//')" && says 'nothing exported' &&
+    ! [ -e cose2/*.cose ]
+ok 'nor is a malformed one'
+mkdir cose3 && echo mine >cose3/09520124600302-DT9H2VW6-000001.aad
+run 3 "$TEM" export --cose --out cose3 $label && says '.aad: is there already' &&
+    [ "$(ls cose3)" = 09520124600302-DT9H2VW6-000001.aad ] && [ "$(cat cose3/*)" = mine ]
+ok 'both files are written or none'
+mkdir -p cose11/.09520124600302-DT9H2VW6-000001.aad.part/x
+run 3 "$TEM" export --cose --out cose11 $label && [ -z "$(ls cose11)" ]
+ok 'the first goes when the second cannot be written'
+run 0 "$TEM" export --cose --out cose4 --json $label && quiet && python3 -c '
+import json
+o = json.loads(open("out").read())
+assert list(o) == ["file", "cose", "aad"], o
+assert o["file"] == "'$label'"
+assert open(o["aad"]).read().startswith("https://") and open(o["cose"], "rb").read()[0] == 0xd2'
+ok 'what was written as JSON'
+run 0 "$TEM" export --cose --out cose5 $label $label && quiet && [ "$(ls cose5 | wc -l)" = 2 ]
+ok 'a label seen twice is exported once'
+printf '%s\n\n%s\n' "$text" "$text" | "$TEM" export --cose --out cose6 --text - >out 2>err
+[ $? -eq 0 ] && [ "$(ls cose6 | wc -l)" = 2 ]
+ok 'scanned texts are exported'
+printf 'tem\n%s\n' "$text" | "$TEM" export --cose --out cose7 --text - >out 2>err
+[ $? -eq 1 ] && says '-:1: ' && [ "$(ls cose7 | wc -l)" = 2 ]
+ok 'a line that is no label is told with its number'
+if [ -s both.png ]; then
+    run 0 "$TEM" export --cose --out cose8 both.png && quiet && [ "$(ls cose8 | wc -l)" = 2 ]
+    ok 'a foreign symbol beside a label does no harm'
+    run 1 "$TEM" export --cose --out cose9 foreign.png && says 'no label' && [ "$(wc -l <err)" = 1 ]
+    ok 'one alone is told'
+    convert $label $label +append twice.png
+    run 0 "$TEM" export --cose --out cose10 twice.png && quiet && [ "$(ls cose10 | wc -l)" = 2 ]
+    ok 'two of one label in a picture are one'
+fi
 run 2 "$TEM" export --out c $label && says '--cose is missing'
 ok 'a form must be named'
 finish

@@ -2,8 +2,8 @@
 #ifndef TEM_FUZZ_IMAGE_H
 #define TEM_FUZZ_IMAGE_H
 
-/* Any bytes after a signature: what is read keeps to the limit on pixels, what
- * is not leaves its output alone. */
+/* Any bytes after a picture's signature: what is read keeps to the limit on
+ * pixels, every one of them written; what is not leaves its output alone. */
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,10 +11,20 @@
 
 enum { PIXELS_MAX = 1 << 20, BYTES_MAX = 1 << 16 };
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+/* Looks at every pixel, so that a sanitizer sees one that is not there. */
+static void fuzz_pixels(const struct tem_image *image)
+{
+    volatile uint8_t seen = 0;
+    size_t count = (size_t)image->width * image->height;
+    if (image->width < 1 || image->height < 1 || count > PIXELS_MAX)
+        abort();
+    for (size_t i = 0; i < count; i++)
+        seen = image->pixels[i];
+    (void)seen;
+}
 
-static int fuzz_image(struct tem_bytes signature, const uint8_t *data,
-                      size_t size)
+static int fuzz_image(const uint8_t *data, size_t size,
+                      struct tem_bytes signature)
 {
     struct tem_image *image = NULL;
     struct tem_error error;
@@ -26,16 +36,8 @@ static int fuzz_image(struct tem_bytes signature, const uint8_t *data,
     if ((status == TEM_OK) != (image != NULL) ||
         (status != TEM_OK && error.status != status))
         abort();
-    if (image == NULL)
-        return 0;
-    if (image->width < 1 || image->height < 1 ||
-        (uint64_t)image->width * image->height > PIXELS_MAX)
-        abort();
-    uint64_t sum = 0; /* every pixel is there and has been written */
-    for (size_t i = 0; i < (size_t)image->width * image->height; i++)
-        sum += image->pixels[i];
-    if (sum > (uint64_t)image->width * image->height * 255)
-        abort();
+    if (image != NULL)
+        fuzz_pixels(image);
     tem_image_free(image);
     return 0;
 }

@@ -122,6 +122,16 @@ TEST(ranges_hold_on_both_sides)
          p->best_before = p->packed);
     EDGE("best_before", p->best_before = p->harvest + 9999,
          p->best_before = p->harvest + 10000);
+    EDGE("packed",
+         (p->harvest = TEM_DATE_MAX - 2, p->packed = TEM_DATE_MAX - 1,
+          p->best_before = TEM_DATE_MAX),
+         (p->harvest = TEM_DATE_MAX - 2, p->packed = TEM_DATE_MAX + 1,
+          p->best_before = TEM_DATE_MAX + 2));
+    EDGE("best_before",
+         (p->harvest = p->packed = TEM_DATE_MAX - 1,
+          p->best_before = TEM_DATE_MAX),
+         (p->harvest = p->packed = TEM_DATE_MAX - 1,
+          p->best_before = TEM_DATE_MAX + 1));
     EDGE("drying", p->drying.temperature_c = 255,
          p->drying.temperature_c = 256);
     EDGE("drying", p->drying.hours = 999, p->drying.hours = 1000);
@@ -174,6 +184,7 @@ TEST(only_the_one_encoding_is_taken)
     memcpy(bad + 2, good + 1, size - 1);
     CHECK_INT(decode(bad, size + 1, &error), TEM_E_FORMAT);
     CHECK_INT(error.message.id, TEM_MSG_PAYLOAD_CANONICAL);
+    CHECK_INT(error.offset, 0);
 
     bad[0] = 0x9f; /* indefinite length */
     memcpy(bad + 1, good + 1, size - 1);
@@ -195,6 +206,37 @@ TEST(only_the_one_encoding_is_taken)
     CHECK_INT(decode(bad, size, NULL), TEM_E_FORMAT);
     bad[1] = 3; /* a digest that is not there */
     CHECK_INT(decode(bad, size, NULL), TEM_E_FORMAT);
+}
+
+/* The worked example with one byte changed, and where that is noticed. */
+TEST(what_is_wrong_is_told_with_its_place)
+{
+    static const struct {
+        size_t at, offset;
+        uint8_t byte;
+        const char *name; /* NULL: not the one encoding */
+    } rows[] = {
+        {0, 0, 0x8d, "array"},       {1, 1, 16, "form"},
+        {1, 0, 5, "array"},          {2, 2, 0, "maker_id"},
+        {2, 2, 0x60, "maker_id"},    {4, 4, 0x39, "harvest"},
+        {7, 7, 0x20, "packed"},      {9, 8, 0xff, "best_before"},
+        {11, 11, 10, "drying"},      {12, 12, 0x60, "drying"},
+        {11, 11, 0, "drying"},       {18, 16, 0x3e, "ocop"},
+        {20, 19, 0xff, "net"},       {23, 22, 0, NULL},
+        {25, 25, 0x60, "growing_area"}};
+    uint8_t good[TEM_PAYLOAD_MAX];
+    struct tem_payload p = sample_payload();
+    size_t size = encode(&p, good);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct tem_error error = {.status = TEM_OK};
+        uint8_t before = good[rows[i].at];
+        good[rows[i].at] = rows[i].byte;
+        CHECK_INT(decode(good, size, &error), TEM_E_FORMAT);
+        if (rows[i].name)
+            CHECK_STR(error.message.args[0], rows[i].name);
+        CHECK_INT(error.offset, rows[i].offset);
+        good[rows[i].at] = before;
+    }
 }
 
 TEST(cut_content_is_refused_and_nothing_written)
@@ -368,6 +410,7 @@ int main(void)
     RUN(the_longest_content_fits);
     RUN(ranges_hold_on_both_sides);
     RUN(only_the_one_encoding_is_taken);
+    RUN(what_is_wrong_is_told_with_its_place);
     RUN(cut_content_is_refused_and_nothing_written);
     RUN(a_turned_bit_is_never_the_same_content);
     RUN(growing_areas_pack_and_come_back);

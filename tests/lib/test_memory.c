@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* <tem/image.h> and <tem/scan.h> without memory: each allocation of the
- * library's own fails in its turn. The linker sends the library's calls of
- * malloc() and its kin here (--wrap, see meson.build). */
+/* <tem/image.h>, <tem/scan.h> and <tem/verify.h> without memory: each
+ * allocation of the library's own fails in its turn, and each of its calls of
+ * utf8proc_map(). The linker sends them here (--wrap, see meson.build).
+ * test_sign_fails.c starves OpenSSL. */
+#include "sample.h"
 #include "test.h"
 #include <stdio.h> /* before jpeglib.h, which needs it */
 #include <jpeglib.h>
 #include <png.h>
-#include <tem/scan.h>
+#include <tem/verify.h>
+#include <utf8proc.h>
 
 #define PIXELS TEM_IMAGE_PIXELS_DEFAULT
 
@@ -18,6 +21,14 @@ void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *old, size_t size);
 void __wrap_free(void *old);
+utf8proc_ssize_t __real_utf8proc_map(const utf8proc_uint8_t *text,
+                                     utf8proc_ssize_t size,
+                                     utf8proc_uint8_t **made,
+                                     utf8proc_option_t options);
+utf8proc_ssize_t __wrap_utf8proc_map(const utf8proc_uint8_t *text,
+                                     utf8proc_ssize_t size,
+                                     utf8proc_uint8_t **made,
+                                     utf8proc_option_t options);
 
 static long left = -1; /* allocations before one fails; -1: none does */
 static long live;      /* blocks given out and not yet freed */
@@ -52,6 +63,18 @@ void __wrap_free(void *old)
 {
     live -= old != NULL;
     __real_free(old);
+}
+
+utf8proc_ssize_t __wrap_utf8proc_map(const utf8proc_uint8_t *text,
+                                     utf8proc_ssize_t size,
+                                     utf8proc_uint8_t **made,
+                                     utf8proc_option_t options)
+{
+    if (fails())
+        return UTF8PROC_ERROR_NOMEM;
+    utf8proc_ssize_t length = __real_utf8proc_map(text, size, made, options);
+    live += length >= 0;
+    return length;
 }
 
 /* ---- every failure of one piece of work ------------------------------- */
@@ -241,6 +264,59 @@ TEST(scanning_wants_memory)
     tem_image_free(picture);
 }
 
+/* ---- verifying -------------------------------------------------------- */
+
+static struct tem_key *key;
+static char label[TEM_URI_SIZE];
+static enum tem_verdict verdict;
+
+/* A plain label with names, so that all there is to check is checked. */
+static void seal_label(const struct tem_key *with)
+{
+    static struct tem_payload p;
+    char prefix[TEM_URI_PREFIX_SIZE];
+    uint8_t memory[TEM_PAYLOAD_MAX];
+    struct tem_buffer cbor = {memory, sizeof memory, 0};
+    struct tem_uri uri = {.form = TEM_FORM_PLAIN, .host = "h"};
+    p = longest_payload();
+    p.example = false;
+    if (tem_payload_encode(&p, &cbor, NULL) != TEM_OK ||
+        tem_uri_prefix(&uri, prefix, sizeof prefix, NULL) != TEM_OK ||
+        tem_seal(with, 1, (struct tem_bytes){memory, cbor.size}, prefix, label,
+                 sizeof label, NULL) != TEM_OK)
+        exit(99);
+}
+
+/* The verdict is the one that memory would give, or there is none. */
+static enum tem_status verify(struct tem_error *error)
+{
+    static struct tem_result result;
+    struct tem_verify_options options = {key, TEM_DATE_NONE, false};
+    enum tem_status status =
+        tem_verify_text(tem_bytes_of(label), &options, &result, error);
+    CHECK_INT(result.verdict, status == TEM_OK ? verdict : TEM_VERDICT_NONE);
+    CHECK(status == TEM_OK || result.finding_count == 0);
+    return status;
+}
+
+TEST(verifying_wants_memory)
+{
+    for (int a = 0; a < 2; a++) {
+        struct tem_key *other = NULL;
+        REQUIRE(tem_key_generate((enum tem_algorithm)a, &key, NULL) == TEM_OK);
+        REQUIRE(tem_key_generate((enum tem_algorithm)a, &other, NULL) ==
+                TEM_OK);
+        verdict = TEM_VERDICT_GENUINE;
+        seal_label(key);
+        starve(verify, 2); /* two names */
+        verdict = TEM_VERDICT_ALTERED;
+        seal_label(other);
+        starve(verify, 2);
+        tem_key_free(key);
+        tem_key_free(other);
+    }
+}
+
 int main(void)
 {
     if (tem_symbol_encode(tem_bytes_of("TEM"), TEM_ECC_M, 40, &symbol, NULL) !=
@@ -252,5 +328,6 @@ int main(void)
     RUN(reading_a_jpeg_wants_memory);
     tem_image_free(picture);
     RUN(scanning_wants_memory);
+    RUN(verifying_wants_memory);
     return test_done();
 }

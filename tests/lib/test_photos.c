@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* <tem/image.h> and <tem/scan.h> on photographs, which lie outside the source:
- * two sets of them, the reads counted against a floor. */
+ * sets of them, the reads counted against a floor, and not one misread. */
 #include "test.h"
 #include <jansson.h>
 #include <stdbool.h>
@@ -8,8 +8,15 @@
 
 enum { LINE_MAX_SIZE = 8192, FILE_MAX_SIZE = 8 << 20 };
 
-/* Of 38; a change that reads fewer has made the reader worse. */
-#define READ_FLOOR 38
+/* A change that reads fewer has made the reader worse. The photographs of the
+ * last two sets hold no symbol. */
+static const struct set {
+    const char *folder;
+    int photos, floor;
+} sets[] = {{"boof-nominal/", 23, 23},   {"boof-rotations/", 9, 9},
+            {"zx-qrcode-1/", 15, 15},    {"zx-qrcode-2/", 17, 8},
+            {"zx-qrcode-3/", 25, 25},    {"zx-falsepositives/", 12, 0},
+            {"zx-falsepositives-2/", 15, 0}};
 
 static const char *photos(void)
 {
@@ -77,11 +84,13 @@ static const char *field(const char *line, int wanted, char *out, size_t size)
     return out;
 }
 
-/* @return 1 when the photograph of a line of the manifest reads right. */
+/* @return 1 when the photograph of a line of the manifest reads right. A text
+ * that is not in the truth is a misread; but bytes that are not UTF-8 (Shift
+ * JIS, in phone web pages of 2007) are given as they are, and the truth has
+ * them in UTF-8: they count as not read. */
 static int read_right(const char *folder, const char *line)
 {
-    char name[256], path[2048], truth[32], json[LINE_MAX_SIZE];
-    field(line, 5, truth, sizeof truth);
+    char name[256], path[2048], json[LINE_MAX_SIZE];
     field(line, 8, json, sizeof json);
     snprintf(path, sizeof path, "%s%s", folder,
              field(line, 0, name, sizeof name));
@@ -91,30 +100,40 @@ static int read_right(const char *folder, const char *line)
     for (size_t i = 0; scan != NULL && i < scan->count; i++) {
         if (expected(scan->symbols[i].text, json))
             right = 1;
-        else if (strcmp(truth, "author") == 0)
+        else if (tem_text_is_nfc(scan->symbols[i].text))
             CHECK_STR((const char *)scan->symbols[i].text.data, name);
     }
     tem_scan_free(scan);
     return right;
 }
 
+static void check_set(FILE *manifest, const char *folder, const struct set *set)
+{
+    char line[LINE_MAX_SIZE];
+    int photos_seen = 0, right = 0;
+    rewind(manifest);
+    while (fgets(line, sizeof line, manifest) != NULL)
+        if (strncmp(line, set->folder, strlen(set->folder)) == 0) {
+            photos_seen++;
+            right += read_right(folder, line);
+        }
+    printf("# %s %d of %d read\n", set->folder, right, photos_seen);
+    CHECK_INT(photos_seen, set->photos);
+    CHECK(right >= set->floor);
+}
+
 TEST(photographs_are_read)
 {
-    char line[LINE_MAX_SIZE], path[2048];
+    char path[2048];
     const char *folder = photos();
     REQUIRE(folder != NULL);
     snprintf(path, sizeof path, "%smanifest.tsv", folder);
     FILE *manifest = fopen(path, "r");
     if (manifest == NULL)
         SKIP("no photographs: TEM_SHARED does not name their folder");
-    int right = 0;
-    while (fgets(line, sizeof line, manifest) != NULL)
-        if (strncmp(line, "boof-nominal/", 13) == 0 ||
-            strncmp(line, "zx-qrcode-1/", 12) == 0)
-            right += read_right(folder, line);
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
+        check_set(manifest, folder, &sets[i]);
     fclose(manifest);
-    printf("# %d photographs read\n", right);
-    CHECK(right >= READ_FLOOR);
 }
 
 int main(void)

@@ -226,15 +226,33 @@ TEST(corners_turn_with_the_symbol)
 
 /* ---- pictures that are not clean -------------------------------------- */
 
+static void invert(struct tem_image *image)
+{
+    for (size_t i = 0; i < (size_t)image->width * image->height; i++)
+        image->pixels[i] = (uint8_t)(255 - image->pixels[i]);
+}
+
 TEST(an_inverted_symbol_is_read)
 {
     static const uint32_t sizes[] = {300, 1700};
     for (int k = 0; k < 2; k++) {
         struct tem_image *image = sheet(sizes[k], sizes[k], 255);
         paste(image, drawn("INVERTED", 5), 40, 60);
-        for (size_t i = 0; i < (size_t)sizes[k] * sizes[k]; i++)
-            image->pixels[i] = (uint8_t)(255 - image->pixels[i]);
+        invert(image);
         check_text(image, "INVERTED");
+    }
+}
+
+TEST(an_inverted_symbol_is_seen_beside_another)
+{
+    static const uint32_t sizes[] = {500, 1700, 4000};
+    for (int k = 0; k < 3; k++) {
+        struct tem_image *image = sheet(sizes[k], sizes[k], 255);
+        struct tem_image *light = drawn("LIGHT", 4u << k);
+        invert(light);
+        paste(image, drawn("DARK", 6), 20, 30);
+        paste(image, light, 250, 300);
+        check_texts(image, (const char *const[]){"DARK", "LIGHT"}, 2);
     }
 }
 
@@ -339,12 +357,13 @@ static struct tem_image *parts(int shown)
     return image;
 }
 
-TEST(parts_of_a_text_are_put_together)
+TEST(parts_of_a_text_are_told)
 {
     struct tem_image *image = parts(4);
     struct tem_scan *scan = scanned(image);
     CHECK_INT(scan->count, 1);
     if (scan->count == 1) {
+        CHECK(scan->symbols[0].part);
         CHECK_STR((const char *)scan->symbols[0].text.data,
                   "one text in several symbols, put together by the reader");
         CHECK(scan->symbols[0].corners[0].x < 60);
@@ -352,7 +371,11 @@ TEST(parts_of_a_text_are_put_together)
     }
     tem_scan_free(scan);
     tem_image_free(image);
-    check_none(parts(1));
+    image = parts(1);
+    scan = scanned(image);
+    CHECK(scan->count == 1 && scan->symbols[0].part);
+    tem_scan_free(scan);
+    tem_image_free(image);
 }
 
 /* ---- the call --------------------------------------------------------- */
@@ -399,13 +422,14 @@ int main(void)
     RUN(corners_are_in_pixels_of_the_picture);
     RUN(corners_turn_with_the_symbol);
     RUN(an_inverted_symbol_is_read);
+    RUN(an_inverted_symbol_is_seen_beside_another);
     RUN(a_turned_symbol_is_read);
     RUN(blur_and_noise_are_borne);
     RUN(shadow_and_faint_print_are_borne);
     RUN(tiny_and_huge_symbols_are_read);
     RUN(long_thin_pictures_are_read);
     RUN(layouts_of_every_printer_are_read);
-    RUN(parts_of_a_text_are_put_together);
+    RUN(parts_of_a_text_are_told);
     RUN(the_picture_is_untouched_and_the_answer_the_same);
     RUN(nothing_is_freed_of_null);
     return test_done();

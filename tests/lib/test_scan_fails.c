@@ -2,6 +2,7 @@
 /* tem_scan_image() of <tem/scan.h> with a reader that fails or finds odd
  * things: this program's functions stand in for those of zbar. */
 #include "test.h"
+#include <stdbool.h>
 #include <tem/scan.h>
 #include <zbar.h>
 
@@ -15,7 +16,7 @@ struct zbar_symbol_s {
 
 static int steps_left;     /* calls that succeed before one fails */
 static int scanners, images; /* given out and not yet destroyed */
-static const struct zbar_symbol_s *found;
+static const struct zbar_symbol_s *found, *found_light; /* in the negative */
 static int passes;
 static char object;
 
@@ -88,7 +89,7 @@ int zbar_scan_image(zbar_image_scanner_t *scanner, zbar_image_t *image)
 const zbar_symbol_t *zbar_image_first_symbol(const zbar_image_t *image)
 {
     (void)image;
-    return found;
+    return passes > 1 && found_light ? found_light : found;
 }
 
 const zbar_symbol_t *zbar_symbol_next(const zbar_symbol_t *symbol)
@@ -149,14 +150,17 @@ static struct tem_scan *scanned(const struct zbar_symbol_s *symbols, int steps,
     return scan;
 }
 
-/* A pass is six steps; nothing found, there are five: see <tem/scan.h>. */
+/* A pass is six steps; nothing found, there are five: see <tem/scan.h>. Memory
+ * can want where a scanner or a picture is made, the first and fifth step. */
 TEST(a_failing_reader_is_reported)
 {
     for (int steps = 0; steps < 5 * 6; steps++) {
         struct tem_error error = {.status = TEM_OK};
+        bool memory = steps % 6 == 0 || steps % 6 == 4;
         CHECK(scanned(NULL, steps, &error) == NULL);
-        CHECK_INT(error.status, TEM_E_MEMORY);
-        CHECK_INT(error.message.id, TEM_MSG_MEMORY);
+        CHECK_INT(error.status, memory ? TEM_E_MEMORY : TEM_E_UNSUPPORTED);
+        CHECK_INT(error.message.id,
+                  memory ? TEM_MSG_MEMORY : TEM_MSG_SCAN_READER);
         CHECK(scanned(NULL, steps, NULL) == NULL);
     }
     struct tem_scan *scan = scanned(NULL, 5 * 6, NULL);
@@ -166,27 +170,60 @@ TEST(a_failing_reader_is_reported)
     tem_scan_free(scan);
 }
 
+/* But for one look at the negative. */
 TEST(what_was_found_stops_the_search)
 {
     const struct zbar_symbol_s one = {ZBAR_QRCODE, "A", 4, 20, 30, NULL, NULL};
-    struct tem_scan *scan = scanned(&one, 6, NULL);
+    struct tem_scan *scan = scanned(&one, 2 * 6, NULL);
     REQUIRE(scan != NULL && scan->count == 1);
-    CHECK_INT(passes, 1);
+    CHECK_INT(passes, 2);
+    CHECK(!scan->symbols[0].part && !scan->truncated);
     static const struct tem_point want[4] = {
         {20, 30}, {20, 40}, {30, 40}, {30, 30}};
     CHECK(memcmp(scan->symbols[0].corners, want, sizeof want) == 0);
     tem_scan_free(scan);
 }
 
-TEST(only_whole_qr_symbols_count)
+TEST(only_qr_symbols_count)
 {
     const struct zbar_symbol_s ean = {ZBAR_EAN13, "B", 4, 90, 30, NULL, NULL};
-    const struct zbar_symbol_s some = {ZBAR_PARTIAL, "C", 4, 5, 5, &ean, NULL};
-    const struct zbar_symbol_s one = {ZBAR_QRCODE, "A", 4, 20, 30, &some, NULL};
+    const struct zbar_symbol_s one = {ZBAR_QRCODE, "A", 4, 20, 30, &ean, NULL};
     struct tem_scan *scan = scanned(&one, 1000, NULL);
     REQUIRE(scan != NULL && scan->count == 1);
     CHECK_STR((const char *)scan->symbols[0].text.data, "A");
     tem_scan_free(scan);
+}
+
+TEST(structured_append_is_told)
+{
+    const struct zbar_symbol_s part = {ZBAR_QRCODE, "C", 4, 90, 30, NULL, NULL};
+    const struct zbar_symbol_s lone = {ZBAR_PARTIAL, "C", 4, 5, 5, NULL, NULL};
+    const struct zbar_symbol_s all = {ZBAR_QRCODE, "A", 4, 20, 30, &lone, &part};
+    const struct zbar_symbol_s one = {ZBAR_QRCODE, "A", 4, 20, 30, &all, NULL};
+    struct tem_scan *scan = scanned(&one, 1000, NULL);
+    REQUIRE(scan != NULL && scan->count == 3);
+    CHECK_STR((const char *)scan->symbols[0].text.data, "C");
+    CHECK(scan->symbols[0].part);
+    CHECK(scan->symbols[1].part != scan->symbols[2].part);
+    tem_scan_free(scan);
+}
+
+/* Of the parts of a text, what sees more of them at one place counts. */
+TEST(the_fuller_set_of_parts_counts)
+{
+    for (int order = 0; order < 2; order++) {
+        struct zbar_symbol_s less = {ZBAR_PARTIAL, "AB", 4, 20, 30, NULL, NULL};
+        struct zbar_symbol_s more = {ZBAR_PARTIAL, "ABCD", 4, 22, 30, NULL, NULL};
+        if (order)
+            less.next = &more;
+        else
+            more.next = &less;
+        struct tem_scan *scan = scanned(order ? &less : &more, 1000, NULL);
+        REQUIRE(scan != NULL && scan->count == 1);
+        CHECK_STR((const char *)scan->symbols[0].text.data, "ABCD");
+        CHECK_INT(scan->symbols[0].corners[0].x, 22);
+        tem_scan_free(scan);
+    }
 }
 
 TEST(a_symbol_without_place_gets_a_box)
@@ -244,6 +281,7 @@ TEST(symbols_are_bounded_in_number)
         struct tem_scan *scan = scanned(&all[first], 1000, NULL);
         REQUIRE(scan != NULL);
         CHECK_INT(scan->count, TEM_SCAN_SYMBOLS_MAX);
+        CHECK(scan->truncated == (first == 0));
         for (size_t i = 1; i < scan->count; i++) {
             const struct tem_point *a = scan->symbols[i - 1].corners;
             const struct tem_point *b = scan->symbols[i].corners;
@@ -253,13 +291,35 @@ TEST(symbols_are_bounded_in_number)
     }
 }
 
+TEST(what_the_negative_adds_is_bounded_too)
+{
+    static struct zbar_symbol_s all[TEM_SCAN_SYMBOLS_MAX];
+    const struct zbar_symbol_s light = {ZBAR_QRCODE, "L", 4, 0, 0, NULL, NULL};
+    for (int i = 0; i < TEM_SCAN_SYMBOLS_MAX; i++)
+        all[i] = (struct zbar_symbol_s){
+            ZBAR_QRCODE, "A", 4, i % 30 * 20, i / 30 * 20,
+            i + 1 < TEM_SCAN_SYMBOLS_MAX ? &all[i + 1] : NULL, NULL};
+    found_light = &light;
+    for (int first = 0; first < 2; first++) {
+        struct tem_scan *scan = scanned(&all[first], 1000, NULL);
+        REQUIRE(scan != NULL);
+        CHECK_INT(scan->count, TEM_SCAN_SYMBOLS_MAX);
+        CHECK(scan->truncated == (first == 0));
+        tem_scan_free(scan);
+    }
+    found_light = NULL;
+}
+
 int main(void)
 {
     RUN(a_failing_reader_is_reported);
     RUN(what_was_found_stops_the_search);
-    RUN(only_whole_qr_symbols_count);
+    RUN(only_qr_symbols_count);
+    RUN(structured_append_is_told);
+    RUN(the_fuller_set_of_parts_counts);
     RUN(a_symbol_without_place_gets_a_box);
     RUN(one_symbol_is_one_text_at_one_place);
     RUN(symbols_are_bounded_in_number);
+    RUN(what_the_negative_adds_is_bounded_too);
     return test_done();
 }

@@ -280,6 +280,68 @@ TEST(other_symbols_are_not_labels)
     }
 }
 
+/* A label is one symbol, whatever the parts of several say together. */
+TEST(parts_of_a_text_are_not_a_label)
+{
+    static char text[TEM_URI_SIZE + 16];
+    static struct tem_result r;
+    struct tem_verify_options options = {keys[0], AT, true};
+    forge(LIE_NONE, keys[0], NULL, text);
+    struct tem_scan_symbol symbol = {.text = tem_bytes_of(text)};
+    CHECK_INT(tem_verify_symbol(&symbol, &options, &r, NULL), TEM_OK);
+    CHECK_INT(r.verdict, TEM_VERDICT_GENUINE);
+    symbol.part = true;
+    CHECK_INT(tem_verify_symbol(&symbol, &options, &r, NULL), TEM_OK);
+    CHECK_INT(r.verdict, TEM_VERDICT_NOT_A_LABEL);
+    CHECK(has(&r, TEM_MSG_VERIFY_PART, ""));
+    CHECK(!r.has_label && r.lot[0] == '\0');
+}
+
+/* What verification takes apart, and only that, may be exported. */
+TEST(a_text_comes_apart_if_it_is_well_formed)
+{
+    static char text[TEM_URI_SIZE + 16];
+    static struct tem_parts parts;
+    for (int lie = 0; lie < LIES; lie++) {
+        struct tem_error error = {.status = TEM_OK};
+        bool ours;
+        if (!forge_applies((enum lie)lie, TEM_ALGORITHM_ED25519))
+            continue;
+        forge((enum lie)lie, keys[0], wrong_keys[0], text);
+        struct tem_result r = verify(text, keys[0], AT, true);
+        enum tem_status status =
+            tem_verify_parts(tem_bytes_of(text), &parts, &ours, &error);
+        bool malformed = r.verdict == TEM_VERDICT_MALFORMED;
+        CHECK_INT(status, malformed ? TEM_E_FORMAT : TEM_OK);
+        CHECK_INT(error.status, status);
+        CHECK(ours);
+    }
+    bool ours = true;
+    CHECK_INT(tem_verify_parts(tem_bytes_of("tem"), &parts, &ours, NULL),
+              TEM_E_FORMAT);
+    CHECK(!ours);
+}
+
+TEST(the_unit_is_found_where_the_form_has_it)
+{
+    static char text[TEM_URI_SIZE + 16];
+    static struct tem_parts parts;
+    bool ours;
+    forge(LIE_NONE, keys[0], NULL, text);
+    REQUIRE(tem_verify_parts(tem_bytes_of(text), &parts, &ours, NULL) ==
+            TEM_OK);
+    struct tem_unit unit = tem_payload_unit(&parts.uri, &parts.payload);
+    CHECK_STR(unit.product, SAMPLE_GTIN);
+    CHECK_STR(unit.lot, "DT9H2VW6");
+    CHECK_STR(unit.serial, "000123");
+    REQUIRE(tem_verify_parts(tem_bytes_of(plain(true, true)), &parts, &ours,
+                             NULL) == TEM_OK);
+    unit = tem_payload_unit(&parts.uri, &parts.payload);
+    CHECK_STR(unit.product, "CHUOI200");
+    CHECK_STR(unit.lot, "CH6W9TA3");
+    CHECK_STR(unit.serial, "000001");
+}
+
 TEST(a_newer_label_says_so)
 {
     static char text[TEM_URI_SIZE + 16];
@@ -318,6 +380,9 @@ int main(void)
     RUN(without_usable_trust_nobody_can_tell);
     RUN(the_demonstration_key_proves_nothing);
     RUN(other_symbols_are_not_labels);
+    RUN(parts_of_a_text_are_not_a_label);
+    RUN(a_text_comes_apart_if_it_is_well_formed);
+    RUN(the_unit_is_found_where_the_form_has_it);
     RUN(a_newer_label_says_so);
     RUN(verdicts_have_permanent_names);
     free_keys();
