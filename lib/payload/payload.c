@@ -3,7 +3,6 @@
 #include "../base/cbor.h"
 #include "../error/fail.h"
 #include "area.h"
-#include "cbor.h"
 #include "content.h"
 #include <string.h>
 #include <tem/payload.h>

@@ -118,8 +118,8 @@ TEM_API size_t tem_digits_count(size_t size);
  * Bytes as one big-endian number in decimal, zero-padded to
  * tem_digits_count().
  *
- * @param bytes     1..TEM_MESSAGE_MAX bytes.
- * @param[out] out  NUL-terminated, TEM_DIGITS_MAX bytes always suffice.
+ * @param bytes     1..TEM_SEALED_MAX bytes.
+ * @param[out] out  NUL-terminated, TEM_DIGITS_SIZE bytes always suffice.
  * @retval TEM_E_ARGUMENT  as many bytes as that have no digits.
  * @retval TEM_E_CAPACITY  @p out is too small.
  */

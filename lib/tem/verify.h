@@ -29,7 +29,7 @@ struct tem_parts {
     struct tem_uri uri;
     struct tem_sealed sealed;
     struct tem_payload payload;
-    uint8_t message[TEM_MESSAGE_MAX]; /**< what the digits say */
+    uint8_t message[TEM_SEALED_MAX]; /**< what the digits say */
 };
 
 /**
