@@ -143,15 +143,16 @@ enum tem_status tem_sign(const struct tem_key *key, struct tem_bytes bytes,
     return status;
 }
 
-/* 1: it holds, 0: it does not, negative: OpenSSL cannot tell. */
+/* 1: it holds, 0: it does not, -1: OpenSSL cannot begin. Its own negative
+ * answers are a no: it has them for forged signatures, too. */
 static int ask(const struct tem_key *key, struct tem_bytes bytes,
                struct tem_bytes signature)
 {
     EVP_MD_CTX *context = start(key, true);
-    int answer = context
-                     ? EVP_DigestVerify(context, signature.data, signature.size,
-                                        data_of(bytes), bytes.size)
-                     : -1;
+    int answer = -1;
+    if (context)
+        answer = EVP_DigestVerify(context, signature.data, signature.size,
+                                  data_of(bytes), bytes.size) == 1;
     EVP_MD_CTX_free(context);
     return answer;
 }
