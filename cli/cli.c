@@ -53,12 +53,35 @@ void tell_at(const struct cli *cli, enum text_id id,
                text_format(cli->lang, id, arguments, line, sizeof line));
 }
 
+/* What the library, which knows no command, leaves out. */
+static const struct {
+    enum tem_message_id id;
+    enum text_id hint;
+} hints[] = {
+    {TEM_MSG_KEY_OTHER_PEM, TEXT_HINT_KEYGEN},
+    {TEM_MSG_IMAGE_PIXELS, TEXT_HINT_MAX_PIXELS},
+    {TEM_MSG_VERIFY_DEMO_KEY, TEXT_HINT_DEMO},
+};
+
+const char *message_text(const struct cli *cli,
+                         const struct tem_message *message, char *out,
+                         size_t capacity)
+{
+    tem_message_text(message, cli->lang, out, capacity);
+    size_t used = strlen(out);
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
+        if (hints[i].id == message->id)
+            text_format(cli->lang, hints[i].hint, ARGUMENTS(NULL), out + used,
+                        capacity - used);
+    return out;
+}
+
 void complain_error(const struct cli *cli, const char *file,
                     const struct tem_error *error)
 {
     char text[TEM_MESSAGE_TEXT_MAX];
-    tem_message_text(&error->message, cli->lang, text, sizeof text);
-    COMPLAIN(cli, ABOUT_FILE, file, text);
+    COMPLAIN(cli, ABOUT_FILE, file,
+             message_text(cli, &error->message, text, sizeof text));
 }
 
 int worsen(struct cli *cli, int status)

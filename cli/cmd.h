@@ -111,6 +111,12 @@ void tell_at(const struct cli *cli, enum text_id id,
              const char *const *arguments);
 #define TELL(cli, name, ...) tell_at(cli, TEXT_##name, ARGUMENTS(__VA_ARGS__))
 
+/* A text of the library, and what the user of the command can do about it.
+ * TEM_MESSAGE_TEXT_MAX bytes suffice. @return @p out. */
+const char *message_text(const struct cli *cli,
+                         const struct tem_message *message, char *out,
+                         size_t capacity);
+
 /* The library's reason why @p file could not be handled. */
 void complain_error(const struct cli *cli, const char *file,
                     const struct tem_error *error);

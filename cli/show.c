@@ -126,7 +126,7 @@ void show_result(const struct cli *cli, const char *file,
         static const char marks[] = " -!x";
         printf("  %c %s%s%s\n", marks[f->severity], f->rule,
                f->rule[0] ? ": " : "",
-               tem_message_text(&f->message, cli->lang, text, sizeof text));
+               message_text(cli, &f->message, text, sizeof text));
     }
 }
 

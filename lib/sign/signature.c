@@ -143,9 +143,8 @@ enum tem_status tem_sign(const struct tem_key *key, struct tem_bytes bytes,
     return status;
 }
 
-/* 1: it holds, 0: it does not, negative: it could not be asked. A signature
- * whose sums come to no point of the curve is a failure for OpenSSL and a
- * false one here. */
+/* 1: it holds, 0: it does not, -1: OpenSSL cannot begin. Its own negative
+ * answers are a no: it has them for forged signatures, too. */
 static int ask(const struct tem_key *key, struct tem_bytes bytes,
                struct tem_bytes signature)
 {

@@ -17,7 +17,8 @@ run 1 verify $label && says 'out-of-scope' && says 'A05'
 ok 'example data need --demo'
 run 1 "$TEM" verify --demo --key x.pub $label && says 'altered' && says 'A01'
 ok 'another key did not seal it'
-run 1 "$TEM" verify --key "$sonla/demo.pub.pem" $label && says 'cannot-tell'
+run 1 "$TEM" verify --key "$sonla/demo.pub.pem" $label && says 'cannot-tell' &&
+    says 'accept it only to try things out (--demo)'
 ok 'the demonstration key is never trusted'
 run 0 verify --demo --at 15/08/2027 $label && ! grep -q A33 out
 ok 'on its last day it is good'
@@ -29,6 +30,9 @@ run 1 "$TEM" verify $label && says cannot-tell && says 'no key to check against'
 ok 'without a key nobody can tell'
 run 3 "$TEM" verify --key k.pem $label && says 'this is a private key'
 ok 'a private key in its place is told'
+printf -- '-----BEGIN RSA PUBLIC KEY-----\nMAA=\n-----END RSA PUBLIC KEY-----\n' >r.pub
+run 3 "$TEM" verify --key r.pub $label && says "genpkey does, or as 'tem keygen' does"
+ok 'another block in its place, and what to do about it'
 run 2 verify --text "$text" $label && says 'do not go together'
 ok 'text and pictures clash'
 
@@ -105,7 +109,8 @@ run 3 verify --demo good.png cut.png copy*.png empty.png text.png blank.png noth
     says 'text.png: neither a PNG nor a JPEG' && says 'blank.png: no QR symbol found' &&
     says 'nothere.png: cannot be read'
 ok 'fifty files of which five are broken: five lines, the rest checked'
-run 3 verify --demo --max-pixels 1000 good.png && says 'more than the limit of 1000'
+run 3 verify --demo --max-pixels 1000 good.png && says 'more than the limit of 1000' &&
+    says 'raise the limit (--max-pixels)'
 ok 'a picture over the limit is refused'
 run 3 verify --demo "$sonla" && says 'is a folder'
 ok 'a folder is told'

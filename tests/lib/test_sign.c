@@ -52,24 +52,51 @@ TEST(es256_is_random_and_its_s_is_low)
     tem_key_free(key);
 }
 
-/* s and n - s are both signatures (FIPS 186-5 section 6.4.2). */
-TEST(checking_takes_high_s_too)
+/* n - a number, n being the order of P-256. */
+static void take_from_order(uint8_t number[32])
 {
     struct tem_bytes n = unhex("ffffffff00000000ffffffffffffffff"
                                "bce6faada7179e84f3b9cac2fc632551");
+    int borrow = 0;
+    for (int i = 31; i >= 0; i--) {
+        int digit = n.data[i] - number[i] - borrow;
+        borrow = digit < 0;
+        number[i] = (uint8_t)digit;
+    }
+}
+
+/* s and n - s are both signatures (FIPS 186-5 section 6.4.2). */
+TEST(checking_takes_high_s_too)
+{
     struct tem_key *key = new_key(TEM_ALGORITHM_ES256);
     uint8_t signature[TEM_SIGNATURE_BYTES];
     bool holds = false;
     CHECK_INT(tem_sign(key, B("a"), signature, NULL), TEM_OK);
-    int borrow = 0;
-    for (int i = 31; i >= 0; i--) {
-        int digit = n.data[i] - signature[32 + i] - borrow;
-        borrow = digit < 0;
-        signature[32 + i] = (uint8_t)digit;
-    }
+    take_from_order(signature + 32);
     struct tem_bytes bytes = {signature, sizeof signature};
     CHECK_INT(tem_sign_check(key, B("a"), bytes, &holds, NULL), TEM_OK);
     CHECK(holds);
+    tem_key_free(key);
+}
+
+/* Where u1 G + u2 Q is the point at infinity, OpenSSL answers as it does when
+ * it fails. Under the key G that is r = n - e, for any s. */
+TEST(a_forged_point_at_infinity_does_not_hold)
+{
+    struct tem_bytes raw =
+        unhex("046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c2"
+              "964fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51"
+              "f5");
+    uint8_t signature[TEM_SIGNATURE_BYTES] = {[63] = 1};
+    struct tem_bytes bytes = {signature, sizeof signature};
+    struct tem_key *key = NULL;
+    bool holds = true;
+    CHECK_INT(tem_sha256(B("a"), signature, NULL), TEM_OK);
+    take_from_order(signature);
+    REQUIRE(tem_key_from_raw(TEM_ALGORITHM_ES256, raw, &key, NULL) == TEM_OK);
+    CHECK_INT(tem_sign_check(key, B("a"), bytes, &holds, NULL), TEM_OK);
+    CHECK(!holds);
+    check_quiet();
     tem_key_free(key);
 }
 
@@ -302,6 +329,7 @@ int main(void)
     RUN(ed25519_signs_as_rfc_8032_says);
     RUN(es256_is_random_and_its_s_is_low);
     RUN(checking_takes_high_s_too);
+    RUN(a_forged_point_at_infinity_does_not_hold);
     RUN(no_turned_bit_holds);
     RUN(other_keys_and_public_keys_do_not_sign);
     RUN(sha_256_random_bytes_and_wiping);

@@ -3,6 +3,7 @@
 """Check that each public header compiles alone, in C and in C++, and twice.
 
 usage: headers.py SOURCE_ROOT
+With every compiler of the list that is there; at least one for each language.
 """
 import pathlib
 import shutil
@@ -27,7 +28,11 @@ def main():
     lib = pathlib.Path(sys.argv[1]) / 'lib'
     headers = sorted(path.name for path in (lib / 'tem').glob('*.h'))
     found = [c for c in COMPILERS if shutil.which(c[0])]
-    problems = [] if headers and found else ['no headers or no compilers']
+    missing = [c[0] for c in COMPILERS if c not in found]
+    problems = [] if headers else ['no headers found']
+    for language in dict.fromkeys(c[1] for c in COMPILERS):
+        if language not in [c[1] for c in found]:
+            problems.append(f'no compiler of {language}: nothing was checked')
     for compiler, language, standards in found:
         for standard in standards:
             for header in headers:
@@ -38,6 +43,9 @@ def main():
                                     f'-std={standard}:\n{complaint}')
     print('\n'.join(problems) or
           f'{len(headers)} headers with {" ".join(c[0] for c in found)}')
+    if missing:
+        print('skipped: ' + ', '.join(f'{name} is not installed'
+                                      for name in missing))
     return bool(problems)
 
 

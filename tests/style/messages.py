@@ -4,7 +4,8 @@
 
 usage: messages.py SOURCE_ROOT
 Numbers are unique, ascending and in the range of their section; both languages
-are there and take the same arguments; every message is used and fits.
+are there and take the same arguments; every message is used and fits; none
+speaks of the command, which is one program of many.
 """
 import ast
 import pathlib
@@ -79,6 +80,13 @@ def check_table(text, most):
         last = number
 
 
+def of_the_command(root):
+    """What only a user of the command can do: its options and its verbs."""
+    text = (root / 'cli/main.c').read_text(encoding='utf-8')
+    verbs = re.findall(r'^VERB\((\w+), "', text, re.M)
+    return re.compile(r'(?<!-)--[a-z]|\btem (?:' + '|'.join(verbs) + r')\b')
+
+
 def used_words(root):
     words = set()
     for folder in ('lib', 'cli'):
@@ -107,6 +115,10 @@ def main():
     if begun != len(names) or not names:
         problems.append(f'{path}: {begun} entries begin with M( and '
                         f'{len(names)} are well-formed')
+    command = of_the_command(root)
+    problems += [f'{path}: {match[1]} speaks of the command'
+                 for match in MESSAGE.finditer(text)
+                 if command.search(joined(match[3]) + ' ' + joined(match[4]))]
     words = used_words(root) | {'NONE'}
     problems += [f'{path}: {name} is not used' for name in names
                  if name not in words]
