@@ -116,8 +116,10 @@ static bool sign(EVP_MD_CTX *context, enum tem_algorithm algorithm,
         return EVP_DigestSign(context, out, &size, data_of(bytes),
                               bytes.size) == 1;
     size = sizeof der;
-    if (EVP_DigestSign(context, der, &size, data_of(bytes), bytes.size) != 1 ||
-        !from_der(der, size, out))
+    if (EVP_DigestSign(context, der, &size, data_of(bytes), bytes.size) != 1)
+        return false;
+    /* Without memory OpenSSL may call it done, of a size that is none. */
+    if (size < 1 || size > sizeof der || !from_der(der, size, out))
         return false;
     if (!is_at_most(out + HALF, half_order))
         negate(out + HALF);

@@ -92,7 +92,7 @@ static void starve(work *do_work, bool alone)
     once = alone;
     do
         starve_at(do_work, granted);
-    while (refused && (granted += granted < 400 ? 1 : 17) < REQUESTS_MAX);
+    while (refused && (granted += granted < 250 ? 1 : 61) < REQUESTS_MAX);
     CHECK(granted > 1 && granted < REQUESTS_MAX);
 }
 
