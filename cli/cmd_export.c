@@ -2,6 +2,7 @@
 /* tem export: labels in standard forms. --cose writes the COSE_Sign1 and its
  * external_aad; the signature is carried over, not checked. */
 #include "file.h"
+#include "label_name.h"
 #include "json.h"
 #include "lines.h"
 #include "pictures.h"
@@ -51,7 +52,7 @@ struct export
 struct cose {
     uint8_t message[TEM_COSE_MAX], aad[TEM_URI_PREFIX_SIZE];
     struct tem_buffer message_out, aad_out;
-    char name[64]; /* PRODUCT-LOT[-SERIAL] */
+    char name[LABEL_STEM_SIZE + TEM_LOT_SIZE]; /* PRODUCT_LOT[_SERIAL] */
 };
 
 static enum tem_status convert(const struct tem_parts *parts, struct cose *cose,
@@ -60,8 +61,11 @@ static enum tem_status convert(const struct tem_parts *parts, struct cose *cose,
     struct tem_unit unit = tem_payload_unit(&parts->uri, &parts->payload);
     cose->message_out = (struct tem_buffer){cose->message, TEM_COSE_MAX, 0};
     cose->aad_out = (struct tem_buffer){cose->aad, sizeof cose->aad, 0};
-    snprintf(cose->name, sizeof cose->name, "%s-%s%s%s", unit.product, unit.lot,
-             unit.serial[0] ? "-" : "", unit.serial);
+    char stem[LABEL_STEM_SIZE];
+    label_stem(stem, number_text(parts->payload.maker_id).text, unit.product,
+               unit.lot);
+    snprintf(cose->name, sizeof cose->name, "%s%s%s", stem,
+             unit.serial[0] ? "_" : "", unit.serial);
     enum tem_status status =
         tem_uri_aad(parts->uri.prefix, &cose->aad_out, error);
     if (status == TEM_OK)

@@ -1,117 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 /* tem issue: lot records in, sealed labels out. */
 #include "file.h"
+#include "interrupt.h"
 #include "issue.h"
 #include "print.h"
 #include "records.h"
+#include "seal.h"
 #include "secret.h"
 #include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
 
-/* Where a record came from, for complaints. */
-struct origin {
-    const char *file;
-    struct number_text row;
-    const struct tem_record *record;
-};
+/* Labels that are put on the disk, and noted, together. */
+enum { BATCH = 1000, RANGE_SIZE = 2 * TEM_LOT_SIZE };
 
 static void fail(struct issue *issue)
 {
     worsen(issue->cli, EXIT_FAILED);
 }
 
-/* ---- the record's digest ---- */
-
-static void to_hex(const uint8_t *data, size_t size, char *out)
-{
-    for (size_t i = 0; i < size; i++)
-        snprintf(out + 2 * i, 3, "%02x", data[i]);
-}
-
-/* A lot's salt: the record's own, else the journal's, else a new one. */
-static bool choose_salt(struct issue *issue, const struct origin *origin,
-                        const struct journal_lot *known,
-                        struct tem_record *record)
-{
-    struct tem_error error;
-    uint8_t fresh[TEM_RECORD_SALT_BYTES];
-    bool amended = issue->args->values[O_AMENDED] != NULL;
-    if (record->salt[0] && known->salt[0] && !amended &&
-        strcmp(record->salt, known->salt) != 0) {
-        COMPLAIN(issue->cli, JOURNAL_SALT, origin->file, origin->row.text,
-                 record->lot, issue->journal_path);
-        return false;
-    }
-    if (record->salt[0])
-        return true;
-    if (known->salt[0]) {
-        strcpy(record->salt, known->salt);
-        return true;
-    }
-    if (tem_random(fresh, sizeof fresh, &error) != TEM_OK) {
-        complain_error(issue->cli, origin->file, &error);
-        return false;
-    }
-    to_hex(fresh, sizeof fresh, record->salt);
-    return true;
-}
-
-/* Keep the record as it was sealed: its digest is on the labels. */
-static bool keep_record(struct issue *issue, const char *product,
-                        const char *lot, const char *digest,
-                        struct tem_bytes canonical)
-{
-    char path[4096];
-    snprintf(path, sizeof path, "%s/%s-%s.%.8s.record.json",
-             issue->args->values[O_OUT], product, lot, digest);
-    if (file_exists(path)) /* the digest is in the name: it is the same */
-        return true;
-    int reason =
-        file_put(path, canonical.data, canonical.size, 0666, FILE_NEW);
-    if (reason)
-        file_complain(issue->cli, path, reason, false);
-    return reason == 0;
-}
-
-/* The digest of a record with its salt, in the journal before it is used. */
-static bool seal_record(struct issue *issue, const struct origin *origin,
-                        const struct journal_lot *known,
-                        uint8_t digest[TEM_SHA256_BYTES])
-{
-    static uint8_t memory[TEM_RECORD_CANONICAL_MAX];
-    static struct tem_record record; /* large; one thread comes here */
-    struct tem_buffer canonical = {memory, sizeof memory, 0};
-    struct tem_error error;
-    char hex[2 * TEM_DIGEST_BYTES + 1];
-    record = *origin->record;
-    if (!choose_salt(issue, origin, known, &record))
-        return false;
-    struct tem_bytes bytes = {memory, 0};
-    enum tem_status status = tem_record_canonical(&record, &canonical, &error);
-    bytes.size = canonical.size;
-    if (status == TEM_OK)
-        status = tem_sha256(bytes, digest, &error);
-    if (status != TEM_OK) {
-        complain_error(issue->cli, origin->file, &error);
-        return false;
-    }
-    to_hex(digest, TEM_DIGEST_BYTES, hex);
-    bool same = strcmp(hex, known->digest) == 0;
-    if (known->digest[0] && !same && !issue->args->values[O_AMENDED]) {
-        COMPLAIN(issue->cli, RECORD_CHANGED, origin->file, origin->row.text,
-                 record.lot);
-        return false;
-    }
-    int reason =
-        same ? 0 : journal_seal(issue->journal, known, record.salt, hex);
-    if (reason)
-        file_complain(issue->cli, issue->journal_path, reason, false);
-    return reason == 0 &&
-           keep_record(issue, known->product, record.lot, hex, bytes);
-}
-
-/* ---- one lot ---- */
+/* ---- what is on the labels ---- */
 
 static bool set_host(struct issue *issue, const struct origin *origin,
                      struct tem_uri *uri)
@@ -128,13 +36,13 @@ static bool set_host(struct issue *issue, const struct origin *origin,
 }
 
 static bool set_content(struct issue *issue, const struct origin *origin,
-                        const struct journal_lot *known, struct print_job *job)
+                        struct journal_lot *known, struct print_job *job)
 {
     const struct tem_record *record = origin->record;
-    uint8_t digest[TEM_SHA256_BYTES];
+    uint8_t digest[TEM_DIGEST_BYTES];
     struct tem_error error;
     bool digested = !issue->args->values[O_NO_DIGEST];
-    if (digested && !seal_record(issue, origin, known, digest))
+    if (digested && !seal_record(issue, origin, known, job->stem, digest))
         return false;
     struct tem_payload_options options = {
         .digest = digested ? digest : NULL,
@@ -150,26 +58,13 @@ static bool set_content(struct issue *issue, const struct origin *origin,
     return set_host(issue, origin, &job->uri);
 }
 
-static bool width_holds(struct issue *issue, const struct origin *origin,
-                        uint64_t last)
-{
-    char text[24];
-    int digits = snprintf(text, sizeof text, "%" PRIu64, last);
-    if (digits <= issue->width)
-        return true;
-    COMPLAIN(issue->cli, SERIAL_WIDTH, origin->file, origin->row.text,
-             origin->record->lot, text);
-    return false;
-}
-
 static struct print_job new_job(const struct issue *issue,
                                 const struct journal_lot *known)
 {
-    return (struct print_job){
+    struct print_job job = {
         .key = issue->key,
         .kid = (uint16_t)issue->kid,
         .folder = issue->args->values[O_OUT],
-        .product = known->product,
         .ecc = issue->ecc,
         .layout = issue->layout,
         .json = issue->cli->json,
@@ -177,106 +72,279 @@ static struct print_job new_job(const struct issue *issue,
                     issue->count > 1 && isatty(STDERR_FILENO),
         .threads = (unsigned)issue->threads,
     };
+    label_stem(job.stem, known->maker, known->product, known->lot);
+    return job;
 }
 
-static bool print(struct issue *issue, const struct print_job *job)
+/* ---- making labels ---- */
+
+static void tell_failure(struct issue *issue, const struct print_job *job,
+                         const struct print_result *result)
 {
-    static struct print_result result; /* large; one lot at a time */
-    print_labels(job, &result);
-    issue->made += result.made;
-    if (result.failed && result.reason)
-        file_complain(issue->cli, result.path, result.reason, job->first == 0);
-    else if (result.failed)
-        complain_error(issue->cli, result.path, &result.error);
-    if (result.failed || result.symbol.version == 0)
-        return !result.failed;
+    if (result->other)
+        COMPLAIN(issue->cli, LABEL_OTHER, result->path);
+    else if (result->failed && result->reason)
+        file_complain(issue->cli, result->path, result->reason,
+                      job->first == 0);
+    else if (result->failed)
+        complain_error(issue->cli, result->path, &result->error);
+}
+
+static void tell_size(const struct issue *issue, const struct print_job *job,
+                      const struct tem_symbol *symbol)
+{
     char level[2] = {"LMQH"[job->ecc], '\0'}, side[32];
-    double mm = (result.symbol.side + 2.0 * job->layout.quiet) *
-                job->layout.dots * 25.4 / job->layout.dpi;
+    double mm = (symbol->side + 2.0 * job->layout.quiet) * job->layout.dots *
+                25.4 / job->layout.dpi;
     snprintf(side, sizeof side, "%.1f", mm);
-    TELL(issue->cli, ISSUE_SIZE, number_text(result.symbol.version).text,
-         level, side, number_text(job->layout.dpi).text);
-    return true;
+    if (symbol->version > 0)
+        TELL(issue->cli, ISSUE_SIZE, number_text(symbol->version).text, level,
+             side, number_text(job->layout.dpi).text);
 }
 
-/* Labels with the serials that the journal holds open for this lot. */
-static bool print_reserved(struct issue *issue, const struct journal_lot *known,
-                           struct print_job *job)
+/* "000001-000003", or one serial alone. */
+static const char *range(uint64_t first, uint64_t last, unsigned width,
+                         char out[RANGE_SIZE])
 {
-    job->first = known->open_first;
-    job->last = known->open_last;
-    job->width = known->open_width;
-    if (!print(issue, job))
-        return false;
-    int reason = file_sync_folder(job->folder);
-    if (reason == 0)
-        reason = journal_done(issue->journal, known);
+    int size = snprintf(out, RANGE_SIZE, "%0*" PRIu64, (int)width, first);
+    if (last != first)
+        snprintf(out + size, RANGE_SIZE - (size_t)size, "-%0*" PRIu64,
+                 (int)width, last);
+    return out;
+}
+
+/* One batch of the open run: made, on the disk, and noted. @return false when
+ * it did not come to its end. */
+static bool print_batch(struct issue *issue, struct journal_lot *known,
+                        const struct print_job *job,
+                        struct print_result *result)
+{
+    print_labels(job, result);
+    tell_failure(issue, job, result);
+    int reason = 0;
+    if (result->upto >= job->first) {
+        issue->made += result->upto - job->first + 1;
+        reason = file_sync_folder(job->folder);
+        if (reason == 0)
+            reason = journal_made(issue->journal, known, result->upto);
+        if (reason)
+            file_complain(issue->cli, issue->journal_path, reason, false);
+    }
+    return reason == 0 && result->upto == job->last;
+}
+
+static bool finish_run(struct issue *issue, struct journal_lot *known)
+{
+    int reason = journal_done(issue->journal, known);
     if (reason)
         file_complain(issue->cli, issue->journal_path, reason, false);
     return reason == 0;
 }
 
-static void tell_range(const struct issue *issue, enum text_id id,
-                       const struct journal_lot *known)
+/* The labels of the open run that are not made yet. */
+static bool print_run(struct issue *issue, struct journal_lot *known,
+                      struct print_job *job)
 {
-    char first[24], last[24];
-    uint64_t count = known->open_last - known->open_first + 1;
-    snprintf(first, sizeof first, "%0*" PRIu64, (int)known->open_width,
-             known->open_first);
-    snprintf(last, sizeof last, "%0*" PRIu64, (int)known->open_width,
-             known->open_last);
-    if (id == TEXT_ISSUE_RESUMED)
-        tell_at(issue->cli, id, ARGUMENTS(known->lot, first, last));
-    else
-        tell_at(issue->cli, id,
-                ARGUMENTS(known->lot, number_text((long long)count).text,
-                          first, last));
+    static struct print_result result; /* large; one lot at a time */
+    const struct journal_run *run = &known->open;
+    struct tem_symbol largest = {0};
+    char text[RANGE_SIZE];
+    bool going = true;
+    job->width = run->width;
+    job->all = run->last - run->first + 1;
+    job->first = run->made ? run->made + 1 : run->first;
+    for (; going && job->first <= run->last; job->first = job->last + 1) {
+        job->last =
+            run->last - job->first < BATCH ? run->last : job->first + BATCH - 1;
+        job->before = job->first - run->first;
+        going = print_batch(issue, known, job, &result);
+        if (result.symbol.version > largest.version)
+            largest = result.symbol;
+    }
+    uint64_t made = run->made ? run->made - run->first + 1 : 0;
+    if (!going) {
+        COMPLAIN(issue->cli, ISSUE_UNFINISHED, known->lot,
+                 number_text((long long)made).text,
+                 number_text((long long)job->all).text);
+        return false;
+    }
+    TELL(issue->cli, ISSUE_LOT, known->lot, number_text((long long)made).text,
+         range(run->first, run->last, run->width, text));
+    tell_size(issue, job, &largest);
+    return finish_run(issue, known);
 }
 
-/* Finish what an earlier run had begun. If it was for as many labels as are
- * wanted now, it is the same run taken up again and nothing more is made. */
-static bool resume(struct issue *issue, const struct journal_lot *known,
-                   struct print_job job, bool *all_done)
+/* ---- serials ---- */
+
+/* The run that is wanted now, its serials not chosen yet. */
+static bool plan_run(struct issue *issue, const struct origin *origin,
+                     const struct print_job *job, struct journal_run *run)
 {
-    *all_done = false;
-    if (known->open_first == 0)
+    struct tem_error error;
+    *run = (struct journal_run){.width = (unsigned)issue->width,
+                                .folder = issue->folder};
+    if (print_mark(job, run->print, &error) == TEM_OK)
         return true;
-    uint64_t count = known->open_last - known->open_first + 1;
-    *all_done = count == (uint64_t)issue->count;
-    tell_range(issue, TEXT_ISSUE_RESUMED, known);
-    job.keep = true;
-    return print_reserved(issue, known, &job);
+    complain_error(issue->cli, origin->file, &error);
+    return false;
+}
+
+/* Is what an earlier run left to be finished by this one? */
+static bool may_resume(struct issue *issue, const struct origin *origin,
+                       const struct journal_lot *known,
+                       const struct journal_run *wanted)
+{
+    const struct journal_run *run = &known->open;
+    uint64_t count = run->last - run->first + 1;
+    char text[RANGE_SIZE], path[JOURNAL_PATH_SIZE];
+    range(run->first, run->last, run->width, text);
+    if (strcmp(run->folder, wanted->folder) != 0)
+        COMPLAIN(issue->cli, RUN_FOLDER, origin->file, origin->row.text,
+                 known->lot, text,
+                 journal_folder_path(issue->journal, run->folder, path));
+    else if (count != (uint64_t)issue->count)
+        COMPLAIN(issue->cli, RUN_COUNT, origin->file, origin->row.text,
+                 known->lot, text, number_text((long long)count).text);
+    else if (strcmp(run->print, wanted->print) != 0)
+        COMPLAIN(issue->cli, RUN_OTHER, origin->file, origin->row.text,
+                 known->lot, text);
+    else
+        return true;
+    return false;
+}
+
+static bool abandon(struct issue *issue, struct journal_lot *known)
+{
+    char text[RANGE_SIZE];
+    range(known->open.made ? known->open.made + 1 : known->open.first,
+          known->open.last, known->open.width, text);
+    int reason = journal_abandon(issue->journal, known);
+    if (reason)
+        file_complain(issue->cli, issue->journal_path, reason, false);
+    else
+        TELL(issue->cli, ISSUE_ABANDONED, known->lot, text);
+    return reason == 0;
+}
+
+/* Digits enough, and no picture in the way: one would be of a label that the
+ * journal does not know of. */
+static bool are_free(struct issue *issue, const struct origin *origin,
+                     const struct print_job *job, const struct journal_run *run)
+{
+    char path[PRINT_PATH_SIZE], text[24];
+    struct print_job named = *job;
+    named.width = run->width;
+    int digits = snprintf(text, sizeof text, "%" PRIu64, run->last);
+    if (digits > (int)run->width) {
+        COMPLAIN(issue->cli, SERIAL_WIDTH, origin->file, origin->row.text,
+                 origin->record->lot, text);
+        return false;
+    }
+    for (uint64_t serial = run->first; serial <= run->last; serial++)
+        if (print_path(&named, serial, path) && file_exists(path)) {
+            COMPLAIN(issue->cli, LABEL_UNKNOWN, path, issue->journal_path);
+            return false;
+        }
+    return true;
+}
+
+/* More labels than there are packs? */
+static void warn_of_surplus(struct issue *issue, const struct origin *origin,
+                            const struct journal_run *run)
+{
+    const struct tem_record *r = origin->record;
+    int64_t samples = r->samples == TEM_NUMBER_NONE ? 0 : r->samples;
+    if (r->units != TEM_NUMBER_NONE &&
+        run->last > (uint64_t)(r->units + samples))
+        COMPLAIN(issue->cli, ISSUE_SURPLUS, origin->file, origin->row.text,
+                 r->lot, number_text((long long)run->last).text,
+                 number_text(r->units + samples).text);
+}
+
+static bool reserve(struct issue *issue, const struct origin *origin,
+                    struct journal_lot *known, const struct print_job *job,
+                    struct journal_run *run)
+{
+    run->first = known->last + 1;
+    run->last = known->last + (uint64_t)issue->count;
+    if (!are_free(issue, origin, job, run))
+        return false;
+    warn_of_surplus(issue, origin, run);
+    if (known->last > 0)
+        TELL(issue->cli, ISSUE_MORE, known->lot,
+             number_text((long long)known->last).text);
+    int reason = journal_reserve(issue->journal, known, run);
+    if (reason)
+        file_complain(issue->cli, issue->journal_path, reason, false);
+    return reason == 0;
 }
 
 static bool issue_serials(struct issue *issue, const struct origin *origin,
-                          const struct journal_lot *known,
-                          struct print_job *job)
+                          struct journal_lot *known, struct print_job *job)
 {
-    bool all_done;
-    if (!resume(issue, known, *job, &all_done))
+    struct journal_run wanted;
+    char text[RANGE_SIZE];
+    if (!plan_run(issue, origin, job, &wanted))
         return false;
-    if (all_done)
-        return true;
-    uint64_t first = known->last + 1;
-    uint64_t last = known->last + (uint64_t)issue->count;
-    if (!width_holds(issue, origin, last))
+    if (known->open.first && issue->args->values[O_ABANDON] &&
+        !abandon(issue, known))
         return false;
-    int reason = journal_reserve(issue->journal, known, first, last,
-                                 (unsigned)issue->width);
-    if (reason) {
-        file_complain(issue->cli, issue->journal_path, reason, false);
+    if (!known->open.first)
+        return reserve(issue, origin, known, job, &wanted) &&
+               print_run(issue, known, job);
+    if (!may_resume(issue, origin, known, &wanted))
         return false;
-    }
-    tell_range(issue, TEXT_ISSUE_LOT, known);
-    return print_reserved(issue, known, job);
+    TELL(issue->cli, ISSUE_RESUMED, known->lot,
+         range(known->open.first, known->open.last, known->open.width, text));
+    job->keep = true;
+    return print_run(issue, known, job);
 }
+
+/* ---- lots ---- */
 
 static bool issue_one(struct issue *issue, const struct origin *origin,
                       struct print_job *job)
 {
+    static struct print_result result; /* large */
     job->replace = issue->args->values[O_FORCE] != NULL;
+    print_labels(job, &result);
+    tell_failure(issue, job, &result);
+    if (result.failed || result.stopped)
+        return false;
+    issue->made++;
     TELL(issue->cli, ISSUE_LOT_ONE, origin->record->lot);
-    return print(issue, job);
+    tell_size(issue, job, &result.symbol);
+    return true;
+}
+
+/* May the lot be sealed at all? */
+static bool is_sealable(struct issue *issue, const struct origin *origin,
+                        size_t errors)
+{
+    const struct tem_record *record = origin->record;
+    if (errors > 0)
+        COMPLAIN(issue->cli, LOT_NOT_SEALED, origin->file, origin->row.text,
+                 record->lot[0] ? record->lot : "?");
+    else if (tem_key_is_demo(issue->key) && record->example != 1)
+        COMPLAIN(issue->cli, DEMO_KEY_REAL, origin->file, origin->row.text);
+    else
+        return true;
+    return false;
+}
+
+static bool issue_known(struct issue *issue, const struct origin *origin,
+                        struct journal_lot *known)
+{
+    if (known->met) {
+        COMPLAIN(issue->cli, LOT_TWICE, origin->file, origin->row.text,
+                 known->lot);
+        return false;
+    }
+    known->met = true;
+    struct print_job job = new_job(issue, known);
+    return set_content(issue, origin, known, &job) &&
+           (issue->count ? issue_serials(issue, origin, known, &job)
+                         : issue_one(issue, origin, &job));
 }
 
 static void issue_lot(void *context, const char *file, uint64_t row,
@@ -285,45 +353,50 @@ static void issue_lot(void *context, const char *file, uint64_t row,
     struct issue *issue = context;
     struct origin origin = {file, number_text((long long)row), record};
     const char *product = record->gtin[0] ? record->gtin : record->product_code;
-    if (errors > 0) {
-        COMPLAIN(issue->cli, LOT_NOT_SEALED, file, origin.row.text,
-                 record->lot[0] ? record->lot : "?");
+    if (interrupt_seen() || !is_sealable(issue, &origin, errors)) {
         fail(issue);
         return;
     }
-    if (tem_key_is_demo(issue->key) && record->example != 1) {
-        COMPLAIN(issue->cli, DEMO_KEY_REAL, file, origin.row.text);
-        fail(issue);
-        return;
-    }
-    const struct journal_lot *known = journal_find(
-        issue->journal, number_text(record->maker_id).text, product,
-        record->lot);
-    if (!known) {
+    struct journal_lot *known =
+        journal_find(issue->journal, number_text(record->maker_id).text,
+                     product, record->lot);
+    if (!known)
         COMPLAIN(issue->cli, MEMORY, NULL);
+    if (!known || !issue_known(issue, &origin, known))
         fail(issue);
-        return;
+}
+
+/* The output folder and the journal. */
+static bool open_places(struct issue *issue)
+{
+    const char *out = issue->args->values[O_OUT];
+    bool fresh;
+    int reason = file_make_folder(out);
+    if (reason == 0)
+        reason = issue_place_journal(issue);
+    if (reason) {
+        file_complain(issue->cli, out, reason, false);
+        return false;
     }
-    struct print_job job = new_job(issue, known);
-    if (!set_content(issue, &origin, known, &job) ||
-        !(issue->count ? issue_serials(issue, &origin, known, &job)
-                       : issue_one(issue, &origin, &job)))
-        fail(issue);
+    issue->journal = journal_open(issue->cli, issue->journal_path, &fresh);
+    if (!issue->journal)
+        return false;
+    if (fresh && issue->count > 0)
+        TELL(issue->cli, ISSUE_NEW_JOURNAL, issue->journal_path);
+    reason = journal_folder(issue->journal, out, issue->folder);
+    if (reason)
+        file_complain(issue->cli, out, reason, false);
+    return reason == 0;
 }
 
 static int issue_all(struct issue *issue, enum tem_record_format format)
 {
-    const char *out = issue->args->values[O_OUT];
-    int reason = file_make_folder(out);
-    if (reason) {
-        file_complain(issue->cli, out, reason, false);
+    if (!open_places(issue))
         return EXIT_FAILED;
-    }
-    issue->journal = journal_open(issue->cli, issue->journal_path);
-    if (!issue->journal)
-        return EXIT_FAILED;
+    interrupt_catch();
     issue_tell_layout(issue);
-    for (size_t i = 0; i < issue->args->operand_count; i++) {
+    for (size_t i = 0; i < issue->args->operand_count && !interrupt_seen();
+         i++) {
         struct records_count count = {0};
         const char *file = issue->args->operands[i];
         if (!records_walk(issue->cli, file, format, issue_lot, issue, &count))
@@ -333,7 +406,8 @@ static int issue_all(struct issue *issue, enum tem_record_format format)
             fail(issue);
         }
     }
-    TELL(issue->cli, ISSUE_DONE, number_text((long long)issue->made).text, out);
+    TELL(issue->cli, ISSUE_DONE, number_text((long long)issue->made).text,
+         issue->args->values[O_OUT]);
     return issue->cli->status;
 }
 
@@ -344,9 +418,8 @@ int cmd_issue(struct cli *cli, const struct args *args)
     if (!records_format(cli, args, O_FORMAT, &format) ||
         !issue_read_settings(&issue))
         return EXIT_USAGE;
-    issue_place_journal(&issue);
-    issue.key = key_load_private(cli, args->values[O_KEY],
-                                 args->values[O_PASSPHRASE]);
+    issue.key =
+        key_load_private(cli, args->values[O_KEY], args->values[O_PASSPHRASE]);
     int status = issue.key ? issue_all(&issue, format) : EXIT_FAILED;
     journal_close(issue.journal);
     tem_key_free(issue.key);

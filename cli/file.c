@@ -153,11 +153,21 @@ void file_complain(const struct cli *cli, const char *path, int reason,
 int file_make_folder(const char *path)
 {
     struct stat info;
-    if (mkdir(path, 0777) == 0)
-        return 0;
-    if (errno != EEXIST)
+    char part[PATH_SIZE];
+    size_t length = strlen(path);
+    if (length >= sizeof part)
+        return ENAMETOOLONG;
+    memcpy(part, path, length + 1);
+    for (size_t i = 1; i <= length; i++)
+        if (path[i] == '/' || path[i] == '\0') {
+            part[i] = '\0';
+            if (mkdir(part, 0777) != 0 && errno != EEXIST)
+                return errno;
+            part[i] = path[i];
+        }
+    if (stat(path, &info) != 0)
         return errno;
-    return stat(path, &info) == 0 && S_ISDIR(info.st_mode) ? 0 : ENOTDIR;
+    return S_ISDIR(info.st_mode) ? 0 : ENOTDIR;
 }
 
 int file_sync_folder(const char *folder)

@@ -33,7 +33,7 @@ int file_put(const char *path, const void *data, size_t size, unsigned mode,
 void file_complain(const struct cli *cli, const char *path, int reason,
                    bool force_helps);
 
-/* Make a folder if it is not there; its parents must be. 0 or an errno. */
+/* Make a folder and its parents where they are not there. 0 or an errno. */
 int file_make_folder(const char *path);
 
 /* Wait until the disk has everything of the file system of @p folder. */

@@ -23,9 +23,17 @@ enum {
     O_LEVEL,
     O_JOURNAL,
     O_AMENDED,
+    O_ABANDON,
     O_FORCE,
     O_JOBS,
     O_FORMAT,
+};
+
+/* Where a record came from, for complaints. */
+struct origin {
+    const char *file;
+    struct number_text row;
+    const struct tem_record *record;
 };
 
 /* The settings of one run, and what it has done so far. */
@@ -34,7 +42,8 @@ struct issue {
     const struct args *args;
     struct tem_key *key;
     struct journal *journal;
-    char journal_path[4096];
+    char journal_path[JOURNAL_PATH_SIZE];
+    char folder[JOURNAL_PATH_SIZE]; /* --out, as the journal names it */
     long long kid, count, width, threads;
     enum tem_ecc ecc;
     struct tem_layout layout;
@@ -44,9 +53,10 @@ struct issue {
 /* Read every option; false with a complaint. */
 bool issue_read_settings(struct issue *issue);
 
-/* Where the journal lies: --journal, or beside the output folder, so that
- * clearing the folder does not forget which serials were given out. */
-void issue_place_journal(struct issue *issue);
+/* Where the journal lies: --journal, or beside the real output folder, so that
+ * clearing the folder does not forget which serials were given out. The folder
+ * must be there. 0 or an errno. */
+int issue_place_journal(struct issue *issue);
 
 /* Warn of modules that phones or tills may fail at. */
 void issue_tell_layout(const struct issue *issue);

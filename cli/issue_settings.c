@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* See issue.h: the options of `tem issue`. */
+#define _DEFAULT_SOURCE /* realpath */
 #include "issue.h"
+#include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -37,6 +40,9 @@ const struct option issue_options[] = {
                             "serial journal (default: tem-journal.log beside DIR)"}},
     {"amended", 0, NULL, {"ký bản ghi đã sửa của một lô đã ký",
                           "seal the mended record of a lot sealed before"}},
+    {"abandon", 0, NULL,
+     {"bỏ các sê-ri mà lần chạy dở còn giữ, cấp sê-ri mới",
+      "give up the serials of an unfinished run, take new ones"}},
     {"force", 0, NULL, {"thay tem không có sê-ri đã có",
                         "replace labels without serials that are there"}},
     {"jobs", 'j', "[N]", {"dùng mọi lõi, hoặc N lõi (mặc định 1)",
@@ -151,20 +157,20 @@ bool issue_read_settings(struct issue *issue)
            read_jobs(issue);
 }
 
-void issue_place_journal(struct issue *issue)
+int issue_place_journal(struct issue *issue)
 {
     const char *given = issue->args->values[O_JOURNAL];
-    char out[3072];
-    snprintf(out, sizeof out, "%s", issue->args->values[O_OUT]);
-    size_t length = strlen(out);
-    while (length > 1 && out[length - 1] == '/')
-        out[--length] = '\0';
-    char *slash = strrchr(out, '/');
-    if (slash)
-        slash[1] = '\0';
-    if (given)
-        snprintf(issue->journal_path, sizeof issue->journal_path, "%s", given);
-    else
-        snprintf(issue->journal_path, sizeof issue->journal_path,
-                 "%stem-journal.log", slash ? out : "");
+    char real[PATH_MAX];
+    int size;
+    if (given) {
+        size = snprintf(issue->journal_path, sizeof issue->journal_path, "%s",
+                        given);
+    } else {
+        if (!realpath(issue->args->values[O_OUT], real))
+            return errno;
+        *strrchr(real, '/') = '\0'; /* "" is the root */
+        size = snprintf(issue->journal_path, sizeof issue->journal_path,
+                        "%s/tem-journal.log", real);
+    }
+    return (size_t)size < sizeof issue->journal_path ? 0 : ENAMETOOLONG;
 }

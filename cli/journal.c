@@ -1,22 +1,32 @@
 /* SPDX-License-Identifier: MIT */
 /* See journal.h. */
-#define _DEFAULT_SOURCE /* flock */
+#define _DEFAULT_SOURCE /* flock, realpath */
 #include "journal.h"
+#include "file.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-enum { LINE_SIZE = 512, FIELDS = 8 };
+#define HEADER "tem-journal\t2\t."
+#define TORN "\ttorn\t."
+
+enum { LINE_MAX_SIZE = 16384, FIELDS = 10 };
+
+static const uint64_t serial_most = UINT64_C(999999999999);
 
 struct journal {
-    FILE *file;
-    struct journal_lot **lots; /* an open hash table */
-    size_t count, capacity;    /* capacity: 0 or a power of two */
+    int fd;   /* locked */
+    int dead; /* an errno: a line is half written and cannot be taken back */
+    char home[JOURNAL_PATH_SIZE]; /* real path of the folder it lies in */
+    struct journal_lot **lots;    /* an open hash table */
+    size_t count, capacity;       /* capacity: 0 or a power of two */
 };
 
 /* ---- the table of lots ---- */
@@ -63,8 +73,8 @@ static bool grow(struct journal *journal)
     return true;
 }
 
-static struct journal_lot *find(struct journal *journal, const char *maker,
-                                const char *product, const char *lot)
+struct journal_lot *journal_find(struct journal *journal, const char *maker,
+                                 const char *product, const char *lot)
 {
     if (2 * journal->count >= journal->capacity && !grow(journal))
         return NULL;
@@ -83,14 +93,42 @@ static struct journal_lot *find(struct journal *journal, const char *maker,
     return made;
 }
 
-const struct journal_lot *journal_find(struct journal *journal,
-                                       const char *maker, const char *product,
-                                       const char *lot)
+/* ---- events ---- */
+
+static bool apply_seal(struct journal_lot *lot, const char *salt,
+                       const char *digest)
 {
-    return find(journal, maker, product, lot);
+    if (strlen(salt) >= sizeof lot->salt ||
+        strlen(digest) >= sizeof lot->digest)
+        return false;
+    strcpy(lot->salt, salt);
+    strcpy(lot->digest, digest);
+    return true;
+}
+
+static void close_run(struct journal_lot *lot)
+{
+    free(lot->open.folder);
+    lot->open = (struct journal_run){0};
+}
+
+/* False without memory. */
+static bool apply_reserve(struct journal_lot *lot,
+                          const struct journal_run *run)
+{
+    char *folder = strdup(run->folder);
+    if (!folder)
+        return false;
+    close_run(lot);
+    lot->open = *run;
+    lot->open.folder = folder;
+    lot->last = run->last > lot->last ? run->last : lot->last;
+    return true;
 }
 
 /* ---- reading ---- */
+
+enum outcome { APPLIED, BROKEN, NO_MEMORY };
 
 static size_t split(char *line, char *fields[FIELDS])
 {
@@ -104,12 +142,52 @@ static size_t split(char *line, char *fields[FIELDS])
     return count;
 }
 
-static bool number(const char *text, uint64_t *value)
+static bool number(const char *text, uint64_t most, uint64_t *value)
 {
     char *end;
     errno = 0;
     *value = strtoull(text, &end, 10);
-    return *text >= '0' && *text <= '9' && !*end && errno == 0;
+    return *text >= '0' && *text <= '9' && !*end && errno == 0 && *value >= 1 &&
+           *value <= most;
+}
+
+static enum outcome read_reserve(struct journal_lot *lot, char **f,
+                                 uint64_t first, uint64_t last)
+{
+    uint64_t width;
+    if (!number(f[6], TEM_LOT_SIZE - 1, &width) ||
+        strlen(f[7]) != JOURNAL_PRINT_SIZE - 1 || first <= lot->last)
+        return BROKEN;
+    struct journal_run run = {
+        .first = first, .last = last, .width = (unsigned)width, .folder = f[8]};
+    strcpy(run.print, f[7]);
+    return apply_reserve(lot, &run) ? APPLIED : NO_MEMORY;
+}
+
+/* An event of a lot, its fields in @p f. */
+static enum outcome read_event(struct journal_lot *lot, char **f, size_t count)
+{
+    uint64_t first, last;
+    bool is_done = strcmp(f[0], "done") == 0;
+    if (count == 7 && strcmp(f[0], "seal") == 0)
+        return apply_seal(lot, f[4], f[5]) ? APPLIED : BROKEN;
+    if (!number(f[4], serial_most, &first))
+        return BROKEN;
+    if (count == 6 && strcmp(f[0], "made") == 0) {
+        if (first < lot->open.first || first > lot->open.last)
+            return BROKEN;
+        lot->open.made = first;
+        return APPLIED;
+    }
+    if (!number(f[5], serial_most, &last) || last < first)
+        return BROKEN;
+    if (count == 10 && strcmp(f[0], "reserve") == 0)
+        return read_reserve(lot, f, first, last);
+    if (count != 7 || (!is_done && strcmp(f[0], "abandon") != 0) ||
+        lot->open.first != first || lot->open.last != last)
+        return BROKEN;
+    close_run(lot);
+    return APPLIED;
 }
 
 static bool fits(char *fields[FIELDS])
@@ -120,188 +198,270 @@ static bool fits(char *fields[FIELDS])
            strlen(fields[3]) < sizeof l->lot;
 }
 
-static bool apply_seal(struct journal_lot *lot, const char *salt,
-                       const char *digest)
+static bool ends_in(const char *line, size_t size, const char *end)
 {
-    if (strlen(salt) >= sizeof lot->salt || strlen(digest) >= sizeof lot->digest)
-        return false;
-    strcpy(lot->salt, salt);
-    strcpy(lot->digest, digest);
-    return true;
+    size_t length = strlen(end);
+    return size >= length && memcmp(line + size - length, end, length) == 0;
 }
 
-static void apply_reserve(struct journal_lot *lot, uint64_t first,
-                          uint64_t last, unsigned width)
-{
-    lot->last = last > lot->last ? last : lot->last;
-    lot->open_first = first;
-    lot->open_last = last;
-    lot->open_width = width;
-}
-
-static void apply_done(struct journal_lot *lot)
-{
-    lot->open_first = lot->open_last = 0;
-    lot->open_width = 0;
-}
-
-/* One whole line into the table; false if it is none of ours. */
-static bool apply(struct journal *journal, char *line)
+/* One line, NUL-terminated too, into the table. */
+static enum outcome apply(struct journal *journal, char *line, size_t size)
 {
     char *f[FIELDS];
-    uint64_t first, last, width;
+    if (ends_in(line, size, TORN))
+        return APPLIED;
+    if (!ends_in(line, size, "\t.") || memchr(line, '\0', size))
+        return BROKEN;
     size_t count = split(line, f);
-    if (count == 3 && strcmp(f[0], "tem-journal") == 0)
-        return strcmp(f[1], "1") == 0;
-    struct journal_lot *lot =
-        count >= 6 && fits(f) ? find(journal, f[1], f[2], f[3]) : NULL;
-    if (!lot)
-        return false;
-    if (count == 7 && strcmp(f[0], "seal") == 0)
-        return apply_seal(lot, f[4], f[5]);
-    if (!number(f[4], &first) || !number(f[5], &last) || first < 1 ||
-        last < first)
-        return false;
-    if (count == 7 && strcmp(f[0], "done") == 0) {
-        apply_done(lot);
-        return true;
-    }
-    if (count != 8 || strcmp(f[0], "reserve") != 0 || !number(f[6], &width) ||
-        width < 1 || width >= TEM_LOT_SIZE)
-        return false;
-    apply_reserve(lot, first, last, (unsigned)width);
-    return true;
+    if (count < 6 || !fits(f))
+        return BROKEN;
+    struct journal_lot *lot = journal_find(journal, f[1], f[2], f[3]);
+    return lot ? read_event(lot, f, count) : NO_MEMORY;
 }
 
-/* A line that was cut by a crash never had pictures: it lacks its full stop.
- * It may stand anywhere, since the next run begins a new line after it. */
-static bool read_lines(const struct cli *cli, const char *path,
-                       struct journal *journal)
+/* A line without its end, at most LINE_MAX_SIZE - 1 bytes of it. @return what
+ * ended it: '\n', EOF, or 0 for a line that is too long. */
+static int read_line(FILE *file, char line[LINE_MAX_SIZE], size_t *size)
 {
-    char line[LINE_SIZE];
-    bool torn = false;
-    for (long long row = 1; fgets(line, sizeof line, journal->file); row++) {
-        size_t length = strlen(line);
-        torn = length == 0 || line[length - 1] != '\n';
-        if (!torn)
-            line[--length] = '\0';
-        bool whole = length >= 2 && strcmp(line + length - 2, "\t.") == 0;
-        if (!whole || torn)
-            continue;
-        if (!apply(journal, line)) {
-            COMPLAIN(cli, JOURNAL_BROKEN, path, number_text(row).text);
-            return false;
-        }
+    int c;
+    *size = 0;
+    while ((c = getc(file)) != EOF && c != '\n') {
+        if (*size == LINE_MAX_SIZE - 1)
+            return 0;
+        line[(*size)++] = (char)c;
     }
-    if (ferror(journal->file)) {
-        COMPLAIN(cli, FILE_READ, path, strerror(errno));
+    line[*size] = '\0';
+    return c;
+}
+
+static int append(struct journal *journal, const char *format, ...);
+
+/* The last line has no end. A whole one only lacks that (an editor may have
+ * taken it); one that a crash cut never came into force. */
+static int mend_end(struct journal *journal, const char *line, size_t size)
+{
+    return append(journal, ends_in(line, size, "\t.") ? "\n" : TORN "\n");
+}
+
+static bool read_lines(const struct cli *cli, const char *path,
+                       struct journal *journal, FILE *file)
+{
+    static char line[LINE_MAX_SIZE];
+    size_t size;
+    int end = read_line(file, line, &size);
+    if (end != '\n' || strcmp(line, HEADER) != 0 || strlen(line) != size) {
+        COMPLAIN(cli, JOURNAL_HEADER, path);
         return false;
     }
-    fseek(journal->file, 0, SEEK_END);
-    if (torn)
-        putc('\n', journal->file);
-    return true;
+    for (long long row = 2; end == '\n'; row++) {
+        end = read_line(file, line, &size);
+        if (end == EOF && (size == 0 || ferror(file)))
+            break;
+        bool cut = end == EOF && !ends_in(line, size, "\t.");
+        int reason = end == EOF ? mend_end(journal, line, size) : 0;
+        enum outcome outcome = end == 0 ? BROKEN
+                               : cut    ? APPLIED
+                                        : apply(journal, line, size);
+        if (outcome == BROKEN)
+            COMPLAIN(cli, JOURNAL_BROKEN, path, number_text(row).text);
+        else if (outcome == NO_MEMORY)
+            COMPLAIN(cli, MEMORY, NULL);
+        else if (reason)
+            COMPLAIN(cli, FILE_WRITE, path, strerror(reason));
+        if (outcome != APPLIED || reason)
+            return false;
+    }
+    if (ferror(file))
+        COMPLAIN(cli, FILE_READ, path, strerror(errno));
+    return !ferror(file);
 }
 
 /* ---- writing ---- */
 
+/* A line at once. What could not be written whole is taken back, so that no
+ * later line is glued to it. */
 static int append(struct journal *journal, const char *format, ...)
 {
+    char line[LINE_MAX_SIZE];
     va_list args;
     va_start(args, format);
-    int written = vfprintf(journal->file, format, args);
+    int size = vsnprintf(line, sizeof line, format, args);
     va_end(args);
-    if (written < 0 || fflush(journal->file) != 0 ||
-        fsync(fileno(journal->file)) != 0)
-        return errno ? errno : EIO;
-    return 0;
+    if (journal->dead)
+        return journal->dead;
+    if (size < 0 || (size_t)size >= sizeof line)
+        return ENAMETOOLONG;
+    off_t before = lseek(journal->fd, 0, SEEK_END);
+    if (before < 0)
+        return errno;
+    errno = 0;
+    if (write(journal->fd, line, (size_t)size) == size &&
+        fsync(journal->fd) == 0)
+        return 0;
+    int reason = errno ? errno : ENOSPC;
+    if (ftruncate(journal->fd, before) != 0 || fsync(journal->fd) != 0)
+        journal->dead = reason;
+    return reason;
 }
 
-int journal_seal(struct journal *journal, const struct journal_lot *lot,
+#define LOT(l) (l)->maker, (l)->product, (l)->lot
+
+int journal_seal(struct journal *journal, struct journal_lot *lot,
                  const char *salt, const char *digest)
 {
-    int reason = append(journal, "seal\t%s\t%s\t%s\t%s\t%s\t.\n", lot->maker,
-                        lot->product, lot->lot, salt, digest);
+    int reason = append(journal, "seal\t%s\t%s\t%s\t%s\t%s\t.\n", LOT(lot),
+                        salt, digest);
     if (reason == 0)
-        apply_seal(find(journal, lot->maker, lot->product, lot->lot), salt,
-                   digest);
+        apply_seal(lot, salt, digest);
     return reason;
 }
 
-int journal_reserve(struct journal *journal, const struct journal_lot *lot,
-                    uint64_t first, uint64_t last, unsigned width)
+int journal_reserve(struct journal *journal, struct journal_lot *lot,
+                    const struct journal_run *run)
 {
     int reason = append(
-        journal, "reserve\t%s\t%s\t%s\t%" PRIu64 "\t%" PRIu64 "\t%u\t.\n",
-        lot->maker, lot->product, lot->lot, first, last, width);
-    if (reason == 0)
-        apply_reserve(find(journal, lot->maker, lot->product, lot->lot), first,
-                      last, width);
+        journal,
+        "reserve\t%s\t%s\t%s\t%" PRIu64 "\t%" PRIu64 "\t%u\t%s\t%s\t.\n",
+        LOT(lot), run->first, run->last, run->width, run->print, run->folder);
+    if (reason == 0 && !apply_reserve(lot, run))
+        reason = ENOMEM;
     return reason;
 }
 
-int journal_done(struct journal *journal, const struct journal_lot *lot)
+int journal_made(struct journal *journal, struct journal_lot *lot,
+                 uint64_t last)
 {
     int reason =
-        append(journal, "done\t%s\t%s\t%s\t%" PRIu64 "\t%" PRIu64 "\t.\n",
-               lot->maker, lot->product, lot->lot, lot->open_first,
-               lot->open_last);
+        append(journal, "made\t%s\t%s\t%s\t%" PRIu64 "\t.\n", LOT(lot), last);
     if (reason == 0)
-        apply_done(find(journal, lot->maker, lot->product, lot->lot));
+        lot->open.made = last;
     return reason;
+}
+
+static int end_run(struct journal *journal, struct journal_lot *lot,
+                   const char *how)
+{
+    int reason =
+        append(journal, "%s\t%s\t%s\t%s\t%" PRIu64 "\t%" PRIu64 "\t.\n", how,
+               LOT(lot), lot->open.first, lot->open.last);
+    if (reason == 0)
+        close_run(lot);
+    return reason;
+}
+
+int journal_done(struct journal *journal, struct journal_lot *lot)
+{
+    return end_run(journal, lot, "done");
+}
+
+int journal_abandon(struct journal *journal, struct journal_lot *lot)
+{
+    return end_run(journal, lot, "abandon");
+}
+
+/* ---- folders ---- */
+
+/* A tab or line end in a name would break the journal's lines. */
+static bool has_control(const char *text)
+{
+    for (; *text; text++)
+        if ((unsigned char)*text < ' ' || *text == 0x7F)
+            return true;
+    return false;
+}
+
+int journal_folder(const struct journal *journal, const char *folder,
+                   char out[JOURNAL_PATH_SIZE])
+{
+    char real[PATH_MAX];
+    size_t home = strlen(journal->home);
+    if (!realpath(folder, real))
+        return errno;
+    if (has_control(real))
+        return EINVAL;
+    bool inside = strncmp(real, journal->home, home) == 0 &&
+                  (real[home] == '/' || real[home] == '\0');
+    int size = snprintf(out, JOURNAL_PATH_SIZE, "%s%s", inside ? "@" : "",
+                        inside ? real + home : real);
+    return size < JOURNAL_PATH_SIZE ? 0 : ENAMETOOLONG;
+}
+
+const char *journal_folder_path(const struct journal *journal,
+                                const char *name, char out[JOURNAL_PATH_SIZE])
+{
+    bool inside = name[0] == '@';
+    snprintf(out, JOURNAL_PATH_SIZE, "%s%s", inside ? journal->home : "",
+             name + inside);
+    return out;
 }
 
 /* ---- opening ---- */
 
-/* A new journal's name must survive a crash too. */
-static int sync_parent(const char *path)
+/* Find the real folder of the file. */
+static int find_home(struct journal *journal, const char *path)
 {
-    char folder[4096];
-    const char *slash = strrchr(path, '/');
-    snprintf(folder, sizeof folder, "%.*s",
-             slash ? (int)(slash - path) + 1 : 1, slash ? path : ".");
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
+    char real[PATH_MAX];
+    if (!realpath(path, real))
         return errno;
-    int reason = fsync(fd) == 0 ? 0 : errno;
-    close(fd);
-    return reason == EINVAL ? 0 : reason; /* a file system that cannot */
+    char *slash = strrchr(real, '/');
+    *slash = '\0'; /* "" is the root */
+    int size = snprintf(journal->home, sizeof journal->home, "%s", real);
+    return (size_t)size < sizeof journal->home ? 0 : ENAMETOOLONG;
 }
 
-static int begin(struct journal *journal, const char *path)
+/* Open and lock a journal, making it with its first line if it is not there:
+ * an empty one is not ours. @return 0 or an errno. */
+static int open_locked(struct journal *journal, const char *path, bool *fresh)
 {
-    fseek(journal->file, 0, SEEK_END);
-    if (ftell(journal->file) > 0) {
-        rewind(journal->file);
-        return 0;
+    struct stat info;
+    *fresh = !file_exists(path);
+    if (*fresh) {
+        int reason =
+            file_put(path, HEADER "\n", strlen(HEADER "\n"), 0666, FILE_NEW);
+        if (reason)
+            return reason;
     }
-    int reason = append(journal, "tem-journal\t1\t.\n");
-    rewind(journal->file);
-    return reason ? reason : sync_parent(path);
+    journal->fd = open(path, O_RDWR | O_APPEND | O_CLOEXEC);
+    if (journal->fd < 0)
+        return errno;
+    if (flock(journal->fd, LOCK_EX | LOCK_NB) != 0)
+        return errno;
+    if (fstat(journal->fd, &info) != 0)
+        return errno;
+    return S_ISREG(info.st_mode) ? find_home(journal, path) : EINVAL;
 }
 
-struct journal *journal_open(const struct cli *cli, const char *path)
+static bool read_all(const struct cli *cli, const char *path,
+                     struct journal *journal)
+{
+    int fd = dup(journal->fd);
+    FILE *file = fd < 0 ? NULL : fdopen(fd, "r");
+    if (!file) {
+        COMPLAIN(cli, FILE_READ, path, strerror(errno));
+        if (fd >= 0)
+            close(fd);
+        return false;
+    }
+    bool done = read_lines(cli, path, journal, file);
+    fclose(file); /* the lock stays with journal->fd */
+    return done;
+}
+
+struct journal *journal_open(const struct cli *cli, const char *path,
+                             bool *fresh)
 {
     struct journal *journal = calloc(1, sizeof *journal);
-    int fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
-    if (fd < 0 || !journal) {
-        COMPLAIN(cli, FILE_WRITE, path, strerror(errno));
-        free(journal);
+    if (!journal) {
+        COMPLAIN(cli, MEMORY, NULL);
         return NULL;
     }
-    int locked = flock(fd, LOCK_EX | LOCK_NB);
-    int lock_reason = errno;
-    journal->file = fdopen(fd, "a+");
-    if (!journal->file)
-        close(fd);
-    int reason = locked != 0 ? lock_reason
-                 : !journal->file ? errno
-                                  : begin(journal, path);
+    journal->fd = -1;
+    int reason = open_locked(journal, path, fresh);
     if (reason == EWOULDBLOCK)
         COMPLAIN(cli, JOURNAL_BUSY, path);
     else if (reason)
         COMPLAIN(cli, FILE_WRITE, path, strerror(reason));
-    if (reason || !read_lines(cli, path, journal)) {
+    if (reason || !read_all(cli, path, journal)) {
         journal_close(journal);
         return NULL;
     }
@@ -312,10 +472,13 @@ void journal_close(struct journal *journal)
 {
     if (!journal)
         return;
-    if (journal->file)
-        fclose(journal->file); /* gives the lock back */
+    if (journal->fd >= 0)
+        close(journal->fd); /* gives the lock back */
     for (size_t i = 0; i < journal->capacity; i++)
-        free(journal->lots[i]);
+        if (journal->lots[i]) {
+            close_run(journal->lots[i]);
+            free(journal->lots[i]);
+        }
     free(journal->lots);
     free(journal);
 }

@@ -6,46 +6,80 @@
  * The journal of `tem issue`: which serials of which lot were given out.
  *
  * An append-only text file, one event a line, fields between tabs, each line
- * closed by a lone full stop so that a torn last line is known for one:
+ * closed by a lone full stop:
  *
- *     tem-journal  1  .
- *     seal     MAKER PRODUCT LOT  SALT DIGEST .        a lot's record is sealed
- *     reserve  MAKER PRODUCT LOT  FIRST LAST WIDTH .   serials, before pictures
- *     done     MAKER PRODUCT LOT  FIRST LAST .         all pictures exist
+ *     tem-journal  2  .
+ *     seal     MAKER PRODUCT LOT  SALT DIGEST .         a record is sealed
+ *     reserve  MAKER PRODUCT LOT  FIRST LAST WIDTH PRINT FOLDER .
+ *     made     MAKER PRODUCT LOT  LAST .                pictures up to here
+ *     done     MAKER PRODUCT LOT  FIRST LAST .          all pictures
+ *     abandon  MAKER PRODUCT LOT  FIRST LAST .          the rest is given up
  *
- * A reservation is on the disk (fsync) before the first picture is made, and
- * a file is locked while it is used, so no serial is ever given out twice. A
- * reservation without its `done` is what an interrupted run left to finish.
+ * PRINT tells labels of one key, address and content from others; FOLDER is
+ * where they are put, "@" standing for the journal's own folder.
+ *
+ * A reservation is on the disk before the first picture is made, pictures are
+ * on the disk before they are `made`, and the file is locked while it is used:
+ * no serial is ever given out twice. What an interrupted run left can be
+ * finished as it was begun, or abandoned. A line cut by a crash is closed with
+ * the word `torn` by the next run; any other line that is not whole means that
+ * somebody edited the file, and nothing is issued with it.
  */
 
 #include "cmd.h"
 
+enum { JOURNAL_PRINT_SIZE = 17, JOURNAL_PATH_SIZE = 4096 };
+
 struct journal;
+
+/* Labels that are to be made together. */
+struct journal_run {
+    uint64_t first, last; /* 0 and 0: none */
+    uint64_t made;        /* all up to this serial are on the disk, or 0 */
+    unsigned width;       /* digits of a serial */
+    char print[JOURNAL_PRINT_SIZE];
+    char *folder; /* owned by the journal */
+};
 
 /* What the journal knows of a lot. */
 struct journal_lot {
     char maker[8], product[TEM_GTIN_SIZE], lot[TEM_LOT_SIZE];
-    char salt[2 * TEM_RECORD_SALT_BYTES + 1];     /* "" : never sealed */
-    char digest[2 * TEM_DIGEST_BYTES + 1];        /* of the last seal */
-    uint64_t last;                 /* highest serial given out, 0: none */
-    uint64_t open_first, open_last; /* reservation not done, 0: none */
-    unsigned open_width;
+    char salt[2 * TEM_RECORD_SALT_BYTES + 1]; /* "" : never sealed */
+    char digest[2 * TEM_DIGEST_BYTES + 1];    /* of the last seal */
+    uint64_t last;                            /* highest serial given out */
+    struct journal_run open;                  /* reserved and not done */
+    bool met; /* for the caller: this run has issued the lot */
 };
 
-/* Open, lock and read; made if it is not there. NULL with a complaint. */
-struct journal *journal_open(const struct cli *cli, const char *path);
+/* Open, lock and read; made if it is not there, and then @p fresh. NULL with a
+ * complaint. */
+struct journal *journal_open(const struct cli *cli, const char *path,
+                             bool *fresh);
 void journal_close(struct journal *journal);
 
-/* What is known of a lot; a fresh entry if nothing is. NULL without memory. */
-const struct journal_lot *journal_find(struct journal *journal,
-                                       const char *maker, const char *product,
-                                       const char *lot);
+/* What is known of a lot; a new entry if nothing is. NULL without memory.
+ * Owned by the journal, and changed by the calls below. */
+struct journal_lot *journal_find(struct journal *journal, const char *maker,
+                                 const char *product, const char *lot);
 
-/* Note an event and wait for the disk. @return 0 or an errno. */
-int journal_seal(struct journal *journal, const struct journal_lot *lot,
+/* The name that the journal has for a folder that exists. 0 or an errno. */
+int journal_folder(const struct journal *journal, const char *folder,
+                   char out[JOURNAL_PATH_SIZE]);
+
+/* The path that such a name stands for. @return @p out. */
+const char *journal_folder_path(const struct journal *journal,
+                                const char *name, char out[JOURNAL_PATH_SIZE]);
+
+/* Note an event and wait for the disk. @return 0 or an errno; after a failure
+ * that cannot be undone every further call fails. */
+int journal_seal(struct journal *journal, struct journal_lot *lot,
                  const char *salt, const char *digest);
-int journal_reserve(struct journal *journal, const struct journal_lot *lot,
-                    uint64_t first, uint64_t last, unsigned width);
-int journal_done(struct journal *journal, const struct journal_lot *lot);
+/* The run's folder is copied. */
+int journal_reserve(struct journal *journal, struct journal_lot *lot,
+                    const struct journal_run *run);
+int journal_made(struct journal *journal, struct journal_lot *lot,
+                 uint64_t last);
+int journal_done(struct journal *journal, struct journal_lot *lot);
+int journal_abandon(struct journal *journal, struct journal_lot *lot);
 
 #endif

@@ -132,3 +132,26 @@ enum tem_status tem_sealed_check(const struct tem_sealed *sealed,
     free(structure.heap);
     return status;
 }
+
+/* ---- the record behind a label ---- */
+
+enum tem_status tem_seal_salt(char salt[2 * TEM_RECORD_SALT_BYTES + 1],
+                              struct tem_error *error)
+{
+    uint8_t bytes[TEM_RECORD_SALT_BYTES];
+    enum tem_status status = tem_random(bytes, sizeof bytes, error);
+    for (size_t i = 0; status == TEM_OK && i < sizeof bytes; i++)
+        snprintf(salt + 2 * i, 3, "%02x", bytes[i]);
+    return status;
+}
+
+enum tem_status tem_seal_digest(struct tem_bytes canonical,
+                                uint8_t digest[TEM_DIGEST_BYTES],
+                                struct tem_error *error)
+{
+    uint8_t whole[TEM_SHA256_BYTES];
+    enum tem_status status = tem_sha256(canonical, whole, error);
+    if (status == TEM_OK)
+        memcpy(digest, whole, TEM_DIGEST_BYTES);
+    return status;
+}

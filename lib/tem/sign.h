@@ -169,6 +169,30 @@ tem_sha256(struct tem_bytes bytes, uint8_t digest[TEM_SHA256_BYTES],
 TEM_API TEM_MUST_USE enum tem_status tem_random(uint8_t *data, size_t size,
                                                 struct tem_error *error);
 
+/**
+ * A fresh salt for tem_record.salt. Without one whoever knows most of a record
+ * could find the rest by trying against its digest.
+ *
+ * @param[out] salt  small hexadecimal digits and NUL.
+ * @retval TEM_E_MEMORY  the generator could not be set up.
+ * @retval TEM_E_CRYPTO  likewise.
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_seal_salt(char salt[2 * TEM_RECORD_SALT_BYTES + 1],
+              struct tem_error *error);
+
+/**
+ * A record's digest as a label carries it: the first TEM_DIGEST_BYTES of the
+ * SHA-256 of its canonical form, the salt filled in.
+ *
+ * @param canonical  as tem_record_canonical() wrote it.
+ * @retval TEM_E_MEMORY
+ * @retval TEM_E_CRYPTO
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_seal_digest(struct tem_bytes canonical, uint8_t digest[TEM_DIGEST_BYTES],
+                struct tem_error *error);
+
 /** Overwrite a secret so that the compiler cannot leave it out. */
 TEM_API void tem_wipe(void *data, size_t size);
 

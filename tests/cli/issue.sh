@@ -7,12 +7,13 @@ issue() { "$TEM" issue --key k.pem --kid 1 "$@"; }
 sealed() { run 0 "$TEM" verify --demo --key k.pub "$@"; }
 gtin=09520124600104
 
-run 0 issue "$one" --out a --count 3 && quiet && says '3 labels, serials 000001-000003'
+run 0 issue "$one" --out a --count 3 && quiet && says 'new serial journal' &&
+    says '3 labels, serials 000001-000003'
 ok 'three labels with serials'
 sealed a/*.png && [ "$(grep -c '^a/.*: genuine' out)" = 3 ]
 ok 'each of them is genuine'
-grep -q "reserve	1	$gtin	NP7K3Q9M	1	3	6	.$" tem-journal.log &&
-    grep -q "done	1	$gtin	NP7K3Q9M	1	3	.$" tem-journal.log
+grep -q "^reserve	1	$gtin	NP7K3Q9M	1	3	6	[0-9a-f]\{16\}	@/a	.$" tem-journal.log &&
+    grep -q "^done	1	$gtin	NP7K3Q9M	1	3	.$" tem-journal.log
 ok 'the journal beside the folder holds their range'
 digest=$(sed -n 's/.*\.\([0-9a-f]\{8\}\)\.record\.json$/\1/p' <<EOF
 $(ls a/*.record.json)
@@ -23,34 +24,118 @@ sha256sum a/*.record.json | grep -q "^$digest" &&
 ok 'the sealed record has the digest that the label carries'
 run 0 "$TEM" check a/*.record.json
 ok 'and is itself a sound record'
-run 0 issue "$one" --out a --count 2 && says '000004-000005'
+run 0 issue "$one" --out a --count 2 && says '000004-000005' && says '3 serials were given out before' &&
+    ! says 'new serial journal'
 ok 'a second run goes on with the serials'
 rm -r a
-run 0 issue "$one" --out a --count 1 && says '000006-000006'
-ok 'clearing the folder does not forget them'
+run 0 issue "$one" --out a/. --count 1 && says 'serials 000006' && ! says 'new serial journal'
+ok 'clearing the folder does not forget them, however it is spelt'
+mkdir there && ln -s there/b link && run 0 issue "$one" --out there/b --count 1 &&
+    run 0 issue "$one" --out link --count 1 && says 'serials 000002' && [ -e there/tem-journal.log ]
+ok 'nor does a link to it'
+run 0 issue "$one" --out a --count 1180 && grep -q 'warning: lot NP7K3Q9M: 1186 labels in all for 1185' err
+ok 'more labels than packs are warned of'
+run 3 issue "$one" "$one" --out twice --count 1 --journal twice.log && says 'twice in this run' &&
+    [ "$(ls twice/*.png | wc -l)" = 1 ]
+ok 'a lot that is given twice is sealed once'
 
-# An interrupted run: a reservation that was never done.
-printf 'reserve\t1\t%s\tNP7K3Q9M\t7\t9\t6\t.\n' $gtin >>tem-journal.log
-issue "$one" --out b --journal other.log --count 9 >out 2>err
-mv "b/$gtin-NP7K3Q9M-000008.png" a/
-before=$(sha256sum a/*8.png)
-run 0 issue "$one" --out a --count 3 && says 'finishing the labels 000007-000009' &&
-    [ -e "a/$gtin-NP7K3Q9M-000007.png" ] && [ -e "a/$gtin-NP7K3Q9M-000009.png" ] &&
-    [ "$(sha256sum a/*8.png)" = "$before" ] && ! [ -e "a/$gtin-NP7K3Q9M-000010.png" ]
-ok 'the same run again finishes it and makes no more'
-run 0 issue "$one" --out a --count 1 && says '000010-000010'
+# Runs that were interrupted: reserved, some made, not done.
+rm -r a
+begun() { # begun LOG FIRST LAST: the reservation of a run into a
+    "$TEM" issue "$one" --key k.pem --kid 1 --out a --count $(($3 - $2 + 1)) \
+        --journal "$1" >out 2>err
+    sed -i '/^made/d; /^done/d' "$1"
+}
+begun r.log 1 9
+rm a/*_000003.png
+before=$(sha256sum a/*_000008.png)
+run 0 issue "$one" --out a --count 9 --journal r.log && says 'finishing the labels 000001-000009' &&
+    says '9 labels, serials' && [ "$(ls a/*.png | wc -l)" = 9 ] && [ "$(sha256sum a/*_000008.png)" = "$before" ]
+ok 'the same run again finishes it, keeping what is made'
+run 0 issue "$one" --out a --count 1 --journal r.log && says 'serials 000010'
 ok 'the next run goes on after it'
-printf 'reserve\t1\t%s\tNP7K3Q9M\t11\t99' $gtin >>tem-journal.log
-run 0 issue "$one" --out a --count 1 && says '000011-000011' &&
-    run 0 issue "$one" --out a --count 1 && says '000012-000012'
+unfinished() { run 3 issue "$@" --journal r.log && [ "$(ls a/*.png | wc -l)" = $all ] && ! [ -e other/x ]; }
+sed -i '$d' r.log && sed -i '$d' r.log
+all=$(ls a/*.png | wc -l)
+unfinished "$one" --out other --count 1 && says 'begun in' && says '/a: finish them there'
+ok 'it is not finished in another folder'
+unfinished "$one" --out a --count 2 && says 'finish them with --count 1'
+ok 'nor with another count'
+"$TEM" keygen --out k2.pem --pub k2.pub --no-passphrase >out 2>err
+run 3 "$TEM" issue "$one" --key k2.pem --kid 1 --out a --count 1 --journal r.log && says 'another key'
+ok 'nor with another key'
+unfinished "$one" --out a --count 1 --host OTHER.EXAMPLE && says 'another key, number, host'
+ok 'nor for another host'
+unfinished "$one" --out a --count 1 --no-digest && says 'another key, number, host or content'
+ok 'nor with another content'
+: >"a/${gtin}_NP7K3Q9M_000010.png"
+unfinished "$one" --out a --count 1 && says '_000010.png: is there and is not the label'
+ok 'a file that is not the label is not taken for it'
+cp "a/${gtin}_NP7K3Q9M_000009.png" "a/${gtin}_NP7K3Q9M_000010.png"
+unfinished "$one" --out a --count 1 && says 'is not the label'
+ok 'nor is another label'
+run 0 issue "$one" --out a --count 1 --journal r.log --abandon && says 'serials 000010 are given up' &&
+    says 'serials 000011' && grep -q '^abandon' r.log
+ok 'it can be abandoned; its serials are not used again'
+run 0 issue "$one" --out a --count 1 --journal r.log --abandon && says 'serials 000012'
+ok 'with nothing to abandon it goes on'
+
+# Journals that were lost, edited or are none.
+run 3 issue "$one" --out a --count 1 --journal lost.log && says '_000001.png: is there, and the journal lost.log'
+ok 'labels that the journal does not know of stop the run'
+grep -q '^reserve' lost.log && run 3 issue "$one" --out a --count 1 --journal lost.log
+! grep -q '^reserve' lost.log
+ok 'before anything is reserved'
+run 3 issue a/*.record.json --out new --count 1 --journal new.log && says 'sealed before, and the journal new.log'
+ok 'a record that was sealed needs the journal of that time'
+edited() { # edited SED NAME: such a change of the journal is refused
+    sed "$1" r.log >edited.log
+    cp edited.log copy.log
+    run 3 issue "$one" --out a --count 1 --journal edited.log && cmp -s edited.log copy.log
+    ok "$2 is refused and left alone"
+}
+edited 's/$/\r/' 'a journal with other line ends'
+edited 's/\t/ /g' 'one with spaces for tabs'
+edited 's/\t\.$/\t. /' 'one with spaces at the end'
+edited '3s/.*/note/' 'one with a line of somebody'
+edited '3d' 'one with a line less'
+edited '1d' 'one without its heading'
+edited 's/\t9\t/\t999999999999999999999\t/' 'one with a serial past all bounds'
+edited 'd' 'an empty one'
+cp "$one" rec.json
+run 3 issue "$one" --out a --count 1 --journal rec.json && says 'not a journal' && cmp -s "$one" rec.json
+ok 'any other file is refused and left alone'
+printf 'reserve\t1\t%s\tNP7K3Q9M\t13\t99' $gtin >>r.log
+run 0 issue "$one" --out a --count 1 --journal r.log && says 'serials 000013' &&
+    run 0 issue "$one" --out a --count 1 --journal r.log && says 'serials 000014'
 ok 'a torn last line never had pictures'
-printf 'reserve\t1\tx\ty\t5\t3\t6\t.\n' >bad.log
-run 3 issue "$one" --out a --count 1 --journal bad.log && says 'bad.log:1:'
-ok 'a journal that was edited is refused'
-flock other.log "$TEM" issue "$one" --key k.pem --kid 1 --out a --count 1 \
-    --journal other.log >out 2>err
+printf '\0\0\0\0' >>r.log
+run 0 issue "$one" --out a --count 1 --journal r.log && says 'serials 000015' &&
+    run 0 issue "$one" --out a --count 1 --journal r.log && says 'serials 000016'
+ok 'nor had one of zeros'
+truncate -s -1 r.log
+run 0 issue "$one" --out a --count 1 --journal r.log && says 'serials 000017' &&
+    run 0 issue "$one" --out a --count 1 --journal r.log && says 'serials 000018'
+ok 'a last line that only lacks its end counts'
+flock r.log "$TEM" issue "$one" --key k.pem --kid 1 --out a --count 1 \
+    --journal r.log >out 2>err
 [ $? -eq 3 ] && says 'another tem issue'
 ok 'a journal in use is told'
+
+# Names of files: no two lots share one.
+python3 - "$one" <<'EOF'
+import json, sys
+r = json.load(open(sys.argv[1]))
+for k in [k for k in r if k.startswith(('gtin', 'certificate', 'decision'))]:
+    del r[k]
+r.update(product_code='ML-01', ocop_stars=0)
+for name, maker, lot in (('m1', 1, 'A1'), ('m2', 2, 'A1'), ('x', 1, 'B1'), ('y', 1, 'B1-000001')):
+    json.dump({**r, 'maker_id': maker, 'lot': lot}, open(name + '.json', 'w'))
+EOF
+run 0 issue m1.json m2.json x.json --out n --count 1 && run 0 issue y.json --out n --force &&
+    [ "$(ls n/*.png | tr '\n' ' ')" = "n/1-ML-01_A1_000001.png n/1-ML-01_B1-000001.png n/1-ML-01_B1_000001.png n/2-ML-01_A1_000001.png " ] &&
+    sealed n/*.png
+ok 'makers, product codes and lots are told apart in them'
 
 # One text a lot.
 run 0 issue "$one" --out c && says 'copies of it cannot be found'
@@ -111,7 +196,7 @@ run 2 "$TEM" issue "$one" --key k.pem --out f --kid 65536 && says '0..65535'
 ok 'a key number out of range is told'
 run 2 issue "$one" --out f --level X && says 'L, M, Q, H'
 ok 'an unknown level names those known'
-run 3 issue "$one" --out no/where --journal h.log && says 'cannot be written'
+run 3 issue "$one" --out k.pem/where --journal h.log && says 'cannot be written'
 ok 'a folder that cannot be made is told'
 run 0 issue "$one" --out i --count 2 --json --journal i.log && python3 -c '
 import json
@@ -120,17 +205,38 @@ assert [r["serial"] for r in rows] == ["000001", "000002"]
 assert rows[0]["text"].startswith("HTTPS://OCOP.SONLA.GOV.VN/01/")'
 ok 'labels as JSON'
 
-# A killed run, taken up again: no serial twice, none lost.
-"$TEM" issue "$one" --key k.pem --kid 1 --out kill --count 3000 \
+# Killed runs, taken up again: no serial twice, none lost.
+for pause in 0.02 0.05 0.1 0.2; do
+    rm -rf kill kill.log
+    "$TEM" issue "$one" --key k.pem --kid 1 --out kill --count 600 -j \
+        --journal kill.log >out 2>err &
+    sleep $pause
+    kill -9 $!
+    wait $! 2>/dev/null
+    made=$(ls kill 2>/dev/null | grep -c 'png$')
+    run 0 issue "$one" --out kill --count 600 --journal kill.log &&
+        [ "$(ls kill | grep -c 'png$')" = 600 ] && [ "$(grep -c '^reserve' kill.log)" = 1 ]
+    ok "a run killed after $made labels is finished by the next"
+done
+run 0 "$TEM" verify --demo --json --key k.pub kill/*.png &&
+    [ "$(grep -o '"serial":"[0-9]*"' out | sort -u | wc -l)" = 600 ]
+ok 'with every serial once'
+rm -rf kill kill.log
+"$TEM" issue "$one" --key k.pem --kid 1 --out kill --count 2000 \
     --journal kill.log >out 2>err &
-sleep 0.4
-kill -9 $!
-wait $! 2>/dev/null
-made=$(ls kill 2>/dev/null | grep -c 'png$')
-run 0 issue "$one" --out kill --count 3000 --journal kill.log &&
-    [ "$(ls kill | grep -c 'png$')" = 3000 ] && [ "$(grep -c '^reserve' kill.log)" = 1 ] &&
-    ! ls -A kill | grep -q part
-ok "a run killed after $made labels is finished by the next"
+sleep 0.3
+kill -INT $!
+wait $!
+[ $? -eq 3 ] && says 'of 2000 labels are made: run the same command again' &&
+    [ "$(sed -n '$s/^made.*	\([0-9]*\)	\.$/\1/p' kill.log)" = "$(ls kill | grep -c 'png$')" ]
+ok 'Ctrl-C stops after the label at hand and notes what is made'
+mv kill gone
+run 0 issue "$one" --out kill --count 2000 --journal kill.log &&
+    [ "$(cat <<EOF | sort | uniq -d | wc -l
+$(ls kill gone | grep png)
+EOF
+)" = 0 ] && [ "$(ls kill gone | grep -c png)" = 2000 ]
+ok 'labels that were moved away are not made again'
 
 # A full disk: a file system of one megabyte, where we may mount one.
 mkdir small

@@ -6,7 +6,7 @@
 "$TEM" keygen --out k.pem --pub k.pub --no-passphrase >out 2>err
 "$TEM" keygen --out x.pem --pub x.pub --no-passphrase >out 2>err
 "$TEM" issue "$sonla"/0*.json --key k.pem --kid 1 --out l --count 1 >out 2>err
-label=l/09520124600302-DT9H2VW6-000001.png
+label=l/09520124600302_DT9H2VW6_000001.png
 verify() { "$TEM" verify --key k.pub "$@"; }
 text=$("$TEM" scan --json $label | python3 -c 'import json,sys; print(json.load(sys.stdin)["text"])')
 
@@ -163,7 +163,7 @@ ok 'scan needs a picture'
 # COSE: checked by a library that knows nothing of labels.
 run 0 "$TEM" export --cose --out cose l/*.png && [ "$(ls cose | wc -l)" = 16 ]
 ok 'COSE_Sign1 and external_aad for each label'
-[ "$(cat cose/09520124600302-DT9H2VW6-000001.aad)" = "https://ocop.sonla.gov.vn/01/09520124600302/10/DT9H2VW6/21/000001?S=" ]
+[ "$(cat cose/09520124600302_DT9H2VW6_000001.aad)" = "https://ocop.sonla.gov.vn/01/09520124600302/10/DT9H2VW6/21/000001?S=" ]
 ok 'the external_aad is the address up to the digits'
 python3 "$SOURCE/tests/cli/cose.py" k.pub cose/*.cose >out 2>err
 ok 'openssl holds their signatures good'
@@ -174,11 +174,11 @@ ok 'what is no label is not exported'
 run 1 "$TEM" export --cose --out cose2 --text "$(echo "$text" | sed 's/.$//')" && says 'nothing exported' &&
     ! [ -e cose2/*.cose ]
 ok 'nor is a malformed one'
-mkdir cose3 && echo mine >cose3/09520124600302-DT9H2VW6-000001.aad
+mkdir cose3 && echo mine >cose3/09520124600302_DT9H2VW6_000001.aad
 run 3 "$TEM" export --cose --out cose3 $label && says '.aad: is there already' &&
-    [ "$(ls cose3)" = 09520124600302-DT9H2VW6-000001.aad ] && [ "$(cat cose3/*)" = mine ]
+    [ "$(ls cose3)" = 09520124600302_DT9H2VW6_000001.aad ] && [ "$(cat cose3/*)" = mine ]
 ok 'both files are written or none'
-mkdir -p cose11/.09520124600302-DT9H2VW6-000001.aad.part/x
+mkdir -p cose11/.09520124600302_DT9H2VW6_000001.aad.part/x
 run 3 "$TEM" export --cose --out cose11 $label && [ -z "$(ls cose11)" ]
 ok 'the first goes when the second cannot be written'
 run 0 "$TEM" export --cose --out cose4 --json $label && quiet && python3 -c '
