@@ -212,6 +212,22 @@ TEST(impossible_sizes_are_no_memory)
               TEM_E_MEMORY);
 }
 
+TEST(a_record_is_salted_and_digested)
+{
+    char one[2 * TEM_RECORD_SALT_BYTES + 1], other[sizeof one];
+    uint8_t digest[TEM_DIGEST_BYTES];
+    char hex[2 * TEM_DIGEST_BYTES + 1];
+    CHECK_INT(tem_seal_salt(one, NULL), TEM_OK);
+    CHECK_INT(tem_seal_salt(other, NULL), TEM_OK);
+    CHECK_INT(strlen(one), 2 * TEM_RECORD_SALT_BYTES);
+    CHECK_INT(strspn(one, "0123456789abcdef"), 2 * TEM_RECORD_SALT_BYTES);
+    CHECK(strcmp(one, other) != 0);
+    CHECK_INT(tem_seal_digest(B("abc"), digest, NULL), TEM_OK);
+    for (size_t i = 0; i < sizeof digest; i++)
+        snprintf(hex + 2 * i, 3, "%02x", digest[i]);
+    CHECK_STR(hex, "ba7816bf8f01cfea414140de5dae2223"); /* FIPS 180-4 */
+}
+
 int main(void)
 {
     make_keys();
@@ -223,6 +239,7 @@ int main(void)
     RUN(es256_has_one_form_on_a_label);
     RUN(no_turned_bit_of_a_label_holds);
     RUN(impossible_sizes_are_no_memory);
+    RUN(a_record_is_salted_and_digested);
     free_keys();
     return test_done();
 }
