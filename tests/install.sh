@@ -51,8 +51,10 @@ static=$(flags --static --libs | sed 's/-ltem\>/-l:libtem.a/')
 
 for header in "$source"/lib/tem/*.h "$source"/lib/tem/messages.def; do
     installed=$(find "$stage/root" -path "*/tem/$(basename "$header")")
-    [ -n "$installed" ] && cmp -s "$header" "$installed" ||
-        { echo "$(basename "$header") is not installed as it is"; exit 1; }
+    if ! cmp -s "$header" "$installed"; then
+        echo "$(basename "$header") is not installed as it is"
+        exit 1
+    fi
 done
 if ! ldd "$stage/c-shared" | grep -q libtem; then
     echo "the shared program does not use the shared library"

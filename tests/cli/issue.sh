@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
+# shellcheck disable=SC2010,SC2012,SC2317 # ls: the names are of our making
 . "$SOURCE/tests/cli/lib.sh"
 
 "$TEM" keygen --out k.pem --pub k.pub --no-passphrase >out 2>err

@@ -38,4 +38,12 @@ run 2 "$TEM" scan --max-pixels=0 x && says '1..4000000000'
 ok 'a number out of range'
 run 3 "$TEM" scan -- --help && says '--help: cannot be read'
 ok 'after -- nothing is an option'
+
+# The test runner's own usage: its head comment, to the last line.
+for wrong in --bogus '--quick --bench'; do
+    # shellcheck disable=SC2086
+    run 2 "$SOURCE/tests/run" $wrong && ! [ -s out ] && says '--quick     gcc only' &&
+        [ "$(head -n 1 err | cut -c1-9)" = 'Build and' ] && [ "$(tail -n 1 err | cut -c1-9)" = 'Builds go' ]
+    ok "tests/run $wrong says how it is used"
+done
 finish

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # tem verify, scan, export.
+# shellcheck disable=SC2012,SC2317 # ls: our own names; `run` calls verify()
 . "$SOURCE/tests/cli/lib.sh"
 
 "$TEM" keygen --out k.pem --pub k.pub --no-passphrase >out 2>err
