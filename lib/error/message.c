@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* See <tem/error.h>. */
+#include "cut.h"
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <tem/error.h>
@@ -25,15 +27,6 @@ static const struct text *find(enum tem_message_id id)
     return &texts[0];
 }
 
-/* Where to cut so that @p room bytes are not passed and no character split. */
-static size_t cut_at_character(const char *text, size_t room)
-{
-    size_t end = room;
-    while (end > 0 && ((unsigned char)text[end] & 0xC0) == 0x80)
-        end--;
-    return end;
-}
-
 static void set_text(char out[TEM_MESSAGE_ARG_SIZE], const char *text)
 {
     static const char ellipsis[] = "…";
@@ -42,8 +35,7 @@ static void set_text(char out[TEM_MESSAGE_ARG_SIZE], const char *text)
         memcpy(out, text, length + 1);
         return;
     }
-    size_t end =
-        cut_at_character(text, TEM_MESSAGE_ARG_SIZE - sizeof ellipsis);
+    size_t end = tem_cut(text, TEM_MESSAGE_ARG_SIZE - sizeof ellipsis);
     memcpy(out, text, end);
     memcpy(out + end, ellipsis, sizeof ellipsis);
 }
@@ -65,27 +57,43 @@ void tem_message_set(struct tem_message *message, enum tem_message_id id,
     va_end(args);
 }
 
+/* Is it `{1}` up to the number of arguments? */
+static bool is_argument(const char *p, size_t count)
+{
+    return p[0] == '{' && p[1] >= '1' && p[1] <= '9' && p[2] == '}' &&
+           (size_t)(p[1] - '0') <= count;
+}
+
+const char *tem_message_format(const char *format,
+                               const char *const *arguments, size_t count,
+                               char *out, size_t capacity)
+{
+    size_t used = 0;
+    for (const char *p = format; *p;) {
+        bool argument = is_argument(p, count);
+        const char *piece = argument ? arguments[p[1] - '1'] : p;
+        size_t length = argument ? strlen(piece) : 1 + strcspn(p + 1, "{");
+        size_t room = capacity - 1 - used;
+        size_t fits = length > room ? tem_cut(piece, room) : length;
+        memcpy(out + used, piece, fits);
+        used += fits;
+        if (fits < length)
+            break;
+        p += argument ? 3 : length;
+    }
+    out[used] = '\0';
+    return out;
+}
+
 const char *tem_message_expand(const char *format,
                                const struct tem_message *message, char *out,
                                size_t capacity)
 {
-    size_t used = 0;
-    for (const char *p = format; *p && used + 1 < capacity;) {
-        if (p[0] == '{' && p[1] >= '1' && p[1] < '1' + TEM_MESSAGE_ARGS &&
-            p[2] == '}') {
-            const char *arg = message->args[p[1] - '1'];
-            size_t length = strlen(arg);
-            if (length > capacity - 1 - used)
-                length = cut_at_character(arg, capacity - 1 - used);
-            memcpy(out + used, arg, length);
-            used += length;
-            p += 3;
-        } else {
-            out[used++] = *p++;
-        }
-    }
-    out[used] = '\0';
-    return out;
+    const char *arguments[TEM_MESSAGE_ARGS];
+    for (size_t i = 0; i < TEM_MESSAGE_ARGS; i++)
+        arguments[i] = message->args[i];
+    return tem_message_format(format, arguments, TEM_MESSAGE_ARGS, out,
+                              capacity);
 }
 
 const char *tem_message_text(const struct tem_message *message,
