@@ -9,14 +9,14 @@ enum { O_COSE = O_OWN, O_OUT, O_TEXT, O_MAX_PIXELS };
 const struct option export_options[] = {
     COMMON_OPTIONS,
     {"cose", 0, NULL,
-     {"COSE_Sign1 (.cose) và external_aad (.aad) cho mỗi tem",
-      "a COSE_Sign1 (.cose) and its external_aad (.aad) for each label"}},
-    {"out", 0, "DIR", {"thư mục ghi (mặc định: hiện tại)",
-                       "folder to write to (default: the current one)"}},
-    {"text", 0, "STRING", {"xuất một chuỗi quét được", "export a scanned text"}},
+     {"a COSE_Sign1 (.cose) and its external_aad (.aad) for each label",
+      "COSE_Sign1 (.cose) và external_aad (.aad) cho mỗi tem"}},
+    {"out", 0, "DIR", {"folder to write to (default: the current one)",
+                       "thư mục ghi (mặc định: hiện tại)"}},
+    {"text", 0, "STRING", {"export a scanned text", "xuất một chuỗi quét được"}},
     {"max-pixels", 0, "N",
-     {"số điểm ảnh tối đa của một ảnh (mặc định 100000000)",
-      "most pixels in one picture (default 100000000)"}},
+     {"most pixels in one picture (default 100000000)",
+      "số điểm ảnh tối đa của một ảnh (mặc định 100000000)"}},
     {0},
 };
 

@@ -23,12 +23,6 @@ static void fail(struct issue *issue)
 
 /* ---- the record's digest ---- */
 
-static void to_hex(const uint8_t *data, size_t size, char *out)
-{
-    for (size_t i = 0; i < size; i++)
-        snprintf(out + 2 * i, 3, "%02x", data[i]);
-}
-
 /* A lot's salt: the record's own, else the journal's, else a new one. */
 static bool choose_salt(struct issue *issue, const struct origin *origin,
                         const struct journal_lot *known,
@@ -190,7 +184,7 @@ static bool print(struct issue *issue, const struct print_job *job)
         complain_error(issue->cli, result.path, &result.error);
     if (result.failed || result.symbol.version == 0)
         return !result.failed;
-    char level[2] = {"LMQH"[job->ecc], '\0'}, side[32];
+    char level[2] = {ECC_LETTERS[job->ecc], '\0'}, side[32];
     double mm = (result.symbol.side + 2.0 * job->layout.quiet) *
                 job->layout.dots * 25.4 / job->layout.dpi;
     snprintf(side, sizeof side, "%.1f", mm);

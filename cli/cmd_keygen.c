@@ -9,15 +9,15 @@ enum { O_OUT = O_OWN, O_PUB, O_ALG, O_PASSPHRASE, O_NO_PASSPHRASE };
 
 const struct option keygen_options[] = {
     COMMON_OPTIONS,
-    {"out", 0, "FILE", {"tệp khóa bí mật", "private key file to make"}},
-    {"pub", 0, "FILE", {"tệp khóa công khai", "public key file to make"}},
+    {"out", 0, "FILE", {"private key file to make", "tệp khóa bí mật"}},
+    {"pub", 0, "FILE", {"public key file to make", "tệp khóa công khai"}},
     {"alg", 0, "ed25519|es256",
-     {"thuật toán (mặc định ed25519)", "algorithm (default ed25519)"}},
+     {"algorithm (default ed25519)", "thuật toán (mặc định ed25519)"}},
     {"passphrase-file", 0, "FILE",
-     {"đọc mật khẩu từ dòng đầu của tệp",
-      "read the passphrase from a file's first line"}},
+     {"read the passphrase from a file's first line",
+      "đọc mật khẩu từ dòng đầu của tệp"}},
     {"no-passphrase", 0, NULL,
-     {"ghi khóa không có mật khẩu", "write the key without a passphrase"}},
+     {"write the key without a passphrase", "ghi khóa không có mật khẩu"}},
     {0},
 };
 
@@ -60,8 +60,7 @@ static void report(const struct cli *cli, const struct args *args,
 {
     char hex[2 * TEM_SHA256_BYTES + 1];
     const char *name = alg == TEM_ALGORITHM_ED25519 ? "Ed25519" : "ES256";
-    for (size_t i = 0; i < TEM_SHA256_BYTES; i++)
-        snprintf(hex + 2 * i, 3, "%02x", fingerprint[i]);
+    to_hex(fingerprint, TEM_SHA256_BYTES, hex);
     TELL(cli, KEY_MADE, args->values[O_OUT], name);
     TELL(cli, KEY_PUBLIC, args->values[O_PUB]);
     TELL(cli, KEY_FINGERPRINT, hex);

@@ -141,13 +141,12 @@ int file_put(const char *path, const void *data, size_t size, unsigned mode,
 void file_complain(const struct cli *cli, const char *path, int reason,
                    bool force_helps)
 {
-    char hint[64];
     if (reason != EEXIST) {
         COMPLAIN(cli, FILE_WRITE, path, strerror(reason));
         return;
     }
-    text_format(cli->lang, TEXT_OR_FORCE, ARGUMENTS(NULL), hint, sizeof hint);
-    COMPLAIN(cli, FILE_EXISTS, path, force_helps ? hint : "");
+    COMPLAIN(cli, FILE_EXISTS, path,
+             force_helps ? text_of(cli->lang, TEXT_OR_FORCE) : "");
 }
 
 int file_make_folder(const char *path)

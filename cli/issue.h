@@ -28,6 +28,8 @@ enum {
     O_FORMAT,
 };
 
+#define ECC_LETTERS "LMQH" /* in the order of enum tem_ecc */
+
 /* The settings of one run, and what it has done so far. */
 struct issue {
     struct cli *cli;

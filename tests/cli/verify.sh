@@ -95,6 +95,13 @@ fi
 
 run 0 "$TEM" scan $label && says "$label: HTTPS://"
 ok 'scan prints the text'
+if printf 'a\n\033[2J\\x1b\302\233' | qrencode -8 -o steer.png 2>/dev/null; then
+    cp steer.png "$(printf 'e\033.png')"
+    run 0 "$TEM" scan "$(printf 'e\033.png')" && says 'e\x1b.png: a\x0a\x1b[2J\\x1b\u009b' && [ "$(wc -l <out)" = 1 ]
+    ok 'scan does not let a text steer the terminal'
+    run 1 verify "$(printf 'e\033.png')" && says 'e\x1b.png: not-a-label'
+    ok 'nor does verify let a file name'
+fi
 run 2 "$TEM" scan && says 'nothing to work on'
 ok 'scan needs a picture'
 
