@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* tem: the table of verbs, and what comes before one of them runs. */
 #include "cmd.h"
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define VERB(name_, usage_, en, vi)                                            \
     static const struct command name_ = {#name_, usage_, {en, vi},             \
@@ -102,6 +105,30 @@ static int run(struct cli *cli, const struct command *command, int argc,
     return command->run(cli, &args);
 }
 
+/* A file that we open must not get the number of a stream that was closed:
+ * what we say would go into it. In its place comes a descriptor that fails. */
+static bool hold_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) >= 0)
+            continue;
+        int how = fd == STDIN_FILENO ? O_WRONLY : O_RDONLY;
+        if (open("/dev/null", how) != fd) /* the lowest that is free */
+            return false;
+    }
+    return true;
+}
+
+/* What stdout did not take was not done, whatever else was. */
+static int end_output(const struct cli *cli, int status)
+{
+    errno = 0;
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    COMPLAIN(cli, OUTPUT_LOST, strerror(errno ? errno : EIO));
+    return EXIT_FAILED;
+}
+
 static int dispatch(struct cli *cli, int argc, char **argv)
 {
     const char *verb = argc > 1 ? argv[1] : "--help";
@@ -125,10 +152,7 @@ static int dispatch(struct cli *cli, int argc, char **argv)
 int main(int argc, char **argv)
 {
     struct cli cli = {.lang = locale_lang()};
-    int status = dispatch(&cli, argc, argv);
-    if (fflush(stdout) != 0 && status == EXIT_DONE) {
-        perror("tem: stdout");
-        status = EXIT_FAILED;
-    }
-    return status;
+    if (!hold_streams())
+        return EXIT_FAILED; /* nowhere to say it */
+    return end_output(&cli, dispatch(&cli, argc, argv));
 }

@@ -82,6 +82,34 @@ ok 'in UTF-8 as well'
 run 2 "$TEM" "$(printf 'x\033c')" && says "no verb 'x\x1bc'"
 ok 'an argument is escaped'
 
+# Output that is lost is no success, whatever else went well.
+[ -c /dev/full ] && {
+    for use in --help --version 'check --help' "check $sonla/01-man-ruby.json"; do
+        # shellcheck disable=SC2086
+        LC_ALL=C "$TEM" $use >/dev/full 2>err
+        [ $? -eq 3 ] && [ "$(wc -l <err)" = 1 ] && grep -q 'standard output: No space left' err
+        ok "a full disk under '$use' is told"
+    done
+    "$TEM" check --json "$sonla/bad/unknown-field.json" >/dev/full 2>err
+    [ $? -eq 3 ] && grep -q 'standard output' err
+    ok 'it goes before what was found'
+}
+
+# A closed stream is not handed to the next file that is opened.
+record=$sonla/01-man-ruby.json
+"$TEM" keygen --out s.pem --pub s.pub --no-passphrase >out 2>err
+"$TEM" issue "$record" --key s.pem --kid 1 --out s --count 40 --json --journal s.log >&- 2>err
+[ $? -eq 3 ] && says 'standard output' && ! grep -q '[{]' s.log && [ "$(grep -c . s.log)" = 4 ]
+ok 'stdout closed: the journal holds its own lines only'
+"$TEM" issue nothere.json "$record" --key s.pem --kid 1 --out s2 --count 2 --journal s2.log >out 2>&-
+[ $? -eq 3 ] && ! grep -q 'tem:' s2.log && [ "$(grep -c . s2.log)" = 4 ]
+ok 'stderr closed: nor a complaint'
+"$TEM" check - "$record" <&- >out 2>err
+[ $? -eq 3 ] && says '-: ' && says '1 lots, 0 errors'
+ok 'stdin closed: it cannot be read, the rest is'
+"$TEM" check "$record" >out 2>err <&- && says '1 lots, 0 errors'
+ok 'nor does it matter where it is not read'
+
 # The test runner's own usage: its head comment, to the last line.
 for wrong in --bogus '--quick --bench'; do
     # shellcheck disable=SC2086
