@@ -61,8 +61,7 @@ static bool keep_record(struct issue *issue, const char *product,
              issue->args->values[O_OUT], product, lot, digest);
     if (file_exists(path)) /* the digest is in the name: it is the same */
         return true;
-    int reason =
-        file_put(path, canonical.data, canonical.size, 0666, FILE_NEW);
+    int reason = file_keep(path, canonical.data, canonical.size, 0666);
     if (reason)
         file_complain(issue->cli, path, reason, false);
     return reason == 0;

@@ -40,13 +40,12 @@ static int write_pair(struct cli *cli, const char *out, const char *pub,
                       const struct tem_buffer *private_pem,
                       const struct tem_buffer *public_pem)
 {
-    int reason =
-        file_put(out, private_pem->data, private_pem->size, 0600, FILE_NEW);
+    int reason = file_keep(out, private_pem->data, private_pem->size, 0600);
     if (reason != 0) {
         file_complain(cli, out, reason, false);
         return EXIT_FAILED;
     }
-    reason = file_put(pub, public_pem->data, public_pem->size, 0644, FILE_NEW);
+    reason = file_keep(pub, public_pem->data, public_pem->size, 0644);
     if (reason != 0) {
         remove(out);
         file_complain(cli, pub, reason, false);
@@ -119,6 +118,10 @@ int cmd_keygen(struct cli *cli, const struct args *args)
     if (args->values[O_NO_PASSPHRASE] && args->values[O_PASSPHRASE]) {
         COMPLAIN(cli, OPTION_CLASH, "keygen", "--no-passphrase",
                  "--passphrase-file");
+        return EXIT_USAGE;
+    }
+    if (file_same(out, pub)) {
+        COMPLAIN(cli, OPTION_SAME, "keygen", "--out", "--pub", pub);
         return EXIT_USAGE;
     }
     for (int i = O_OUT; i <= O_PUB; i++)
