@@ -54,6 +54,10 @@ printf '\n' >empty
 run 3 "$TEM" keygen --out e.pem --pub e.pub --passphrase-file empty &&
     says 'protects nothing' && ! [ -e e.pem ]
 ok 'an empty passphrase is refused'
+printf '%01024d\n' 7 >wide
+run 3 "$TEM" keygen --out e.pem --pub e.pub --passphrase-file wide &&
+    says 'wide: the passphrase is longer than 1023 bytes' && ! [ -e e.pem ]
+ok 'nor one that openssl could not read again'
 run 2 "$TEM" keygen --out e.pem --pub e.pub --passphrase-file pass --no-passphrase &&
     says 'do not go together'
 ok 'passphrase and no passphrase clash'
@@ -144,5 +148,5 @@ run 3 setsid "$TEM" issue "$one" --key p.pem --kid 1 --out w &&
     says 'no terminal to ask'
 ok 'without a terminal the way out is named'
 python3 "$SOURCE/tests/cli/prompt.py" "$TEM" >out 2>err
-ok 'the prompt asks twice, without echo'
+ok 'the prompt asks twice, without echo, and leaves the terminal as it was'
 finish
