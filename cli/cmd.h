@@ -17,6 +17,13 @@ enum {
     EXIT_FAILED = 3, /* it could not be done */
 };
 
+/* ---- texts (text.def) ---- */
+
+/* English first, here as in text.def and messages.def. */
+struct both {
+    const char *en, *vi;
+};
+
 /* ---- options (opt.c) ---- */
 
 enum { OPTIONS_MAX = 32 };
@@ -25,17 +32,17 @@ struct option {
     const char *name; /* without dashes; NULL ends a table */
     char letter;      /* 0: none */
     const char *arg;  /* NULL: a flag; "[N]": may be left out */
-    const char *help[2]; /* by enum tem_lang */
+    struct both help;
 };
 
 /* Every verb's table begins with these. */
 #define COMMON_OPTIONS                                                         \
-    {"help", 'h', NULL, {"xem hướng dẫn này", "show this help"}},              \
+    {"help", 'h', NULL, {"show this help", "xem hướng dẫn này"}},              \
     {"lang", 0, "vi|en",                                                       \
-     {"ngôn ngữ (mặc định theo máy)", "language (default: the locale's)"}},    \
-    {"quiet", 'q', NULL, {"chỉ nói khi có lỗi", "speak only of problems"}},    \
+     {"language (default: the locale's)", "ngôn ngữ (mặc định theo máy)"}},    \
+    {"quiet", 'q', NULL, {"speak only of problems", "chỉ nói khi có lỗi"}},    \
     {"json", 0, NULL,                                                          \
-     {"mỗi dòng một đối tượng JSON", "one JSON object a line"}}
+     {"one JSON object a line", "mỗi dòng một đối tượng JSON"}}
 enum { O_HELP, O_LANG, O_QUIET, O_JSON, O_OWN };
 
 struct command;
@@ -58,7 +65,7 @@ struct cli {
 struct command {
     const char *name;
     const char *usage; /* what follows "tem NAME" */
-    const char *summary[2];
+    struct both summary;
     const struct option *options;
     int (*run)(struct cli *cli, const struct args *args);
 };
@@ -89,13 +96,20 @@ bool opt_number(struct cli *cli, const struct args *args, int option,
 const char *opt_required(struct cli *cli, const struct args *args, int option);
 bool opt_operands(struct cli *cli, const struct args *args, const char *what);
 
+enum { TEXT_ARGUMENTS = 5 }; /* of a line, at most */
+
 enum text_id {
 #define T(name, en, vi) TEXT_##name,
 #include "text.def"
 #undef T
 };
 
-/* Put arguments, ended by NULL, into a line of text.def. */
+const char *in_lang(enum tem_lang lang, struct both text);
+
+/* A line of text.def as it stands. */
+const char *text_of(enum tem_lang lang, enum text_id id);
+/* The same with its arguments, ended by NULL, each escaped as below: give them
+ * as they are. At most TEXT_ARGUMENTS. */
 const char *text_format(enum tem_lang lang, enum text_id id,
                         const char *const *arguments, char *out,
                         size_t capacity);
@@ -106,7 +120,11 @@ void complain_at(const struct cli *cli, enum text_id id,
                  const char *const *arguments);
 #define COMPLAIN(cli, name, ...)                                               \
     complain_at(cli, TEXT_##name, ARGUMENTS(__VA_ARGS__))
-/* One line on stdout, unless --quiet or --json. */
+/* One line on stdout. */
+void say_at(const struct cli *cli, enum text_id id,
+            const char *const *arguments);
+#define SAY(cli, name, ...) say_at(cli, TEXT_##name, ARGUMENTS(__VA_ARGS__))
+/* The same, unless --quiet or --json. */
 void tell_at(const struct cli *cli, enum text_id id,
              const char *const *arguments);
 #define TELL(cli, name, ...) tell_at(cli, TEXT_##name, ARGUMENTS(__VA_ARGS__))
@@ -124,11 +142,29 @@ void complain_error(const struct cli *cli, const char *file,
 /* Remember the worst status. @return it. */
 int worsen(struct cli *cli, int status);
 
-/* A number as text, in one of a few static-free buffers. */
+/* A number as text, good to the end of the expression that it is made in. */
 struct number_text {
     char text[24];
 };
 struct number_text number_text(long long value);
+
+/* Lower case, with a NUL: 2 * size + 1 bytes. */
+void to_hex(const uint8_t *data, size_t size, char *out);
+
+/* ---- what others wrote: file names, fields, scanned texts ---- */
+
+/* Length of the UTF-8 character (RFC 3629) at @p p, 0 if there is none. */
+size_t utf8_read(const uint8_t *p, size_t left, uint32_t *character);
+
+/* Whether a character steers a terminal, ends a line, turns the direction of
+ * writing or cannot be seen. */
+bool is_unsafe(uint32_t character);
+
+/* Make it safe to look at, on one line, and not ambiguous: a backslash is
+ * doubled, \xHH is a byte, \uHHHH or \UHHHHHHHH a character. JSON escapes by
+ * its own rules (json.h). Cut to @p capacity with an ellipsis. */
+const char *escape(struct tem_bytes text, char *out, size_t capacity);
+void print_escaped(struct tem_bytes text); /* on stdout, never cut */
 
 /* ---- the clock, the only place that reads it ---- */
 

@@ -7,7 +7,7 @@ enum { O_FORMAT = O_OWN };
 const struct option check_options[] = {
     COMMON_OPTIONS,
     {"format", 0, "auto|json|csv",
-     {"dạng tệp (mặc định: tự nhận)", "file format (default: found out)"}},
+     {"file format (default: found out)", "dạng tệp (mặc định: tự nhận)"}},
     {0},
 };
 

@@ -93,7 +93,7 @@ static void tell_failure(struct issue *issue, const struct print_job *job,
 static void tell_size(const struct issue *issue, const struct print_job *job,
                       const struct tem_symbol *symbol)
 {
-    char level[2] = {"LMQH"[job->ecc], '\0'}, side[32];
+    char level[2] = {ECC_LETTERS[job->ecc], '\0'}, side[32];
     double mm = (symbol->side + 2.0 * job->layout.quiet) * job->layout.dots *
                 25.4 / job->layout.dpi;
     snprintf(side, sizeof side, "%.1f", mm);

@@ -9,15 +9,15 @@ enum { O_OUT = O_OWN, O_PUB, O_ALG, O_PASSPHRASE, O_NO_PASSPHRASE };
 
 const struct option keygen_options[] = {
     COMMON_OPTIONS,
-    {"out", 0, "FILE", {"tệp khóa bí mật", "private key file to make"}},
-    {"pub", 0, "FILE", {"tệp khóa công khai", "public key file to make"}},
+    {"out", 0, "FILE", {"private key file to make", "tệp khóa bí mật"}},
+    {"pub", 0, "FILE", {"public key file to make", "tệp khóa công khai"}},
     {"alg", 0, "ed25519|es256",
-     {"thuật toán (mặc định ed25519)", "algorithm (default ed25519)"}},
+     {"algorithm (default ed25519)", "thuật toán (mặc định ed25519)"}},
     {"passphrase-file", 0, "FILE",
-     {"đọc mật khẩu từ dòng đầu của tệp",
-      "read the passphrase from a file's first line"}},
+     {"read the passphrase from a file's first line",
+      "đọc mật khẩu từ dòng đầu của tệp"}},
     {"no-passphrase", 0, NULL,
-     {"ghi khóa không có mật khẩu", "write the key without a passphrase"}},
+     {"write the key without a passphrase", "ghi khóa không có mật khẩu"}},
     {0},
 };
 
@@ -40,13 +40,12 @@ static int write_pair(struct cli *cli, const char *out, const char *pub,
                       const struct tem_buffer *private_pem,
                       const struct tem_buffer *public_pem)
 {
-    int reason =
-        file_put(out, private_pem->data, private_pem->size, 0600, FILE_NEW);
+    int reason = file_keep(out, private_pem->data, private_pem->size, 0600);
     if (reason != 0) {
         file_complain(cli, out, reason, false);
         return EXIT_FAILED;
     }
-    reason = file_put(pub, public_pem->data, public_pem->size, 0644, FILE_NEW);
+    reason = file_keep(pub, public_pem->data, public_pem->size, 0644);
     if (reason != 0) {
         remove(out);
         file_complain(cli, pub, reason, false);
@@ -60,8 +59,7 @@ static void report(const struct cli *cli, const struct args *args,
 {
     char hex[2 * TEM_SHA256_BYTES + 1];
     const char *name = alg == TEM_ALGORITHM_ED25519 ? "Ed25519" : "ES256";
-    for (size_t i = 0; i < TEM_SHA256_BYTES; i++)
-        snprintf(hex + 2 * i, 3, "%02x", fingerprint[i]);
+    to_hex(fingerprint, TEM_SHA256_BYTES, hex);
     TELL(cli, KEY_MADE, args->values[O_OUT], name);
     TELL(cli, KEY_PUBLIC, args->values[O_PUB]);
     TELL(cli, KEY_FINGERPRINT, hex);
@@ -120,6 +118,10 @@ int cmd_keygen(struct cli *cli, const struct args *args)
     if (args->values[O_NO_PASSPHRASE] && args->values[O_PASSPHRASE]) {
         COMPLAIN(cli, OPTION_CLASH, "keygen", "--no-passphrase",
                  "--passphrase-file");
+        return EXIT_USAGE;
+    }
+    if (file_same(out, pub)) {
+        COMPLAIN(cli, OPTION_SAME, "keygen", "--out", "--pub", pub);
         return EXIT_USAGE;
     }
     for (int i = O_OUT; i <= O_PUB; i++)

@@ -8,8 +8,8 @@ enum { O_MAX_PIXELS = O_OWN };
 const struct option scan_options[] = {
     COMMON_OPTIONS,
     {"max-pixels", 0, "N",
-     {"số điểm ảnh tối đa của một ảnh (mặc định 100000000)",
-      "most pixels in one picture (default 100000000)"}},
+     {"most pixels in one picture (default 100000000)",
+      "số điểm ảnh tối đa của một ảnh (mặc định 100000000)"}},
     {0},
 };
 
@@ -26,25 +26,19 @@ static void print_symbol(const char *file, const struct tem_scan_symbol *symbol)
     json_end(&json);
 }
 
-/* A text of anybody's making must not steer the terminal. */
 static void print_plain(const struct cli *cli, const char *file,
                         const struct tem_scan_symbol *symbol)
 {
     char head[4352];
-    struct tem_bytes text = symbol->text;
-    if (symbol->part)
+    if (symbol->part) {
         fputs(text_format(cli->lang, TEXT_SCAN_PART, ARGUMENTS(file), head,
                           sizeof head),
               stdout);
-    else
-        printf("%s: ", file);
-    for (size_t i = 0; i < text.size; i++) {
-        uint8_t c = text.data[i];
-        if (c < 0x20 || c == 0x7F)
-            printf("\\x%02x", c);
-        else
-            putchar(c);
+    } else {
+        print_escaped(tem_bytes_of(file));
+        fputs(": ", stdout);
     }
+    print_escaped(symbol->text);
     putchar('\n');
 }
 

@@ -2,7 +2,7 @@
 #ifndef CLI_FILE_H
 #define CLI_FILE_H
 
-/* Files: read whole within a limit, written aside and renamed. */
+/* Files: read whole within a limit, written aside, then named. */
 
 #include "cmd.h"
 
@@ -23,13 +23,20 @@ enum file_mode {
     FILE_REPLACE, /* put it in the place of what is there */
 };
 
-/* Write a file aside (".NAME.part" in the same folder) and rename it.
- * @return 0, or an errno; EEXIST if FILE_NEW finds one there. Never leaves
- * half a file, nor touches one that is there unless told to. */
+/* Write a file aside, in the same folder, and give it its name when it is
+ * whole. @return 0, or an errno; EEXIST if FILE_NEW finds one there. Never
+ * leaves half a file, nor touches one that is there unless told to. When the
+ * disk has it is not known: wait by file_sync_folder(). */
 int file_put(const char *path, const void *data, size_t size, unsigned mode,
              enum file_mode how);
 
-/* Say why file_put() failed. */
+/* The same for a new file that must not be lost: 0 when the disk has it. */
+int file_keep(const char *path, const void *data, size_t size, unsigned mode);
+
+/* Whether two paths name the same entry of the same folder. */
+bool file_same(const char *one, const char *other);
+
+/* Say why file_put() or file_keep() failed. */
 void file_complain(const struct cli *cli, const char *path, int reason,
                    bool force_helps);
 

@@ -29,6 +29,8 @@ enum {
     O_FORMAT,
 };
 
+#define ECC_LETTERS "LMQH" /* in the order of enum tem_ecc */
+
 /* Where a record came from, for complaints. */
 struct origin {
     const char *file;

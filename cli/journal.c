@@ -417,7 +417,7 @@ static int open_locked(struct journal *journal, const char *path, bool *fresh)
     *fresh = !file_exists(path);
     if (*fresh) {
         int reason =
-            file_put(path, HEADER "\n", strlen(HEADER "\n"), 0666, FILE_NEW);
+            file_keep(path, HEADER "\n", strlen(HEADER "\n"), 0666);
         if (reason)
             return reason;
     }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* See json.h. */
 #include "json.h"
-#include <string.h>
 
 static void key_before(struct json *json, const char *key)
 {
@@ -31,51 +30,44 @@ void json_end(struct json *json)
     json->comma = false;
 }
 
-static void put_char(FILE *out, uint8_t c)
+/* RFC 8259 section 7; beyond U+FFFF by a surrogate pair. */
+static void put_unsafe(FILE *out, uint32_t c)
 {
-    if (c == '"' || c == '\\')
-        fprintf(out, "\\%c", c);
-    else if (c < 0x20 || c == 0x7F)
-        fprintf(out, "\\u%04x", c);
-    else
-        putc(c, out);
+    if (c > 0xFFFF) {
+        c -= 0x10000;
+        fprintf(out, "\\u%04x\\u%04x", (unsigned)(0xD800 | c >> 10),
+                (unsigned)(0xDC00 | (c & 0x3FF)));
+    } else {
+        fprintf(out, "\\u%04x", (unsigned)c);
+    }
 }
 
-/* Length of the UTF-8 sequence at @p p, 0 if there is none (RFC 3629). */
-static size_t sequence(const uint8_t *p, size_t left)
+static void put_char(FILE *out, struct tem_bytes character, uint32_t c)
 {
-    static const struct {
-        uint8_t first, last, low, high;
-        size_t length;
-    } rows[] = {
-        {0x00, 0x7F, 0, 0, 1},       {0xC2, 0xDF, 0x80, 0xBF, 2},
-        {0xE0, 0xE0, 0xA0, 0xBF, 3}, {0xE1, 0xEC, 0x80, 0xBF, 3},
-        {0xED, 0xED, 0x80, 0x9F, 3}, {0xEE, 0xEF, 0x80, 0xBF, 3},
-        {0xF0, 0xF0, 0x90, 0xBF, 4}, {0xF1, 0xF3, 0x80, 0xBF, 4},
-        {0xF4, 0xF4, 0x80, 0x8F, 4},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        if (p[0] < rows[i].first || p[0] > rows[i].last)
-            continue;
-        if (left < rows[i].length)
-            return 0;
-        if (rows[i].length > 1 && (p[1] < rows[i].low || p[1] > rows[i].high))
-            return 0;
-        for (size_t k = 2; k < rows[i].length; k++)
-            if ((p[k] & 0xC0) != 0x80)
-                return 0;
-        return rows[i].length;
-    }
-    return 0;
+    if (c == '"' || c == '\\')
+        fprintf(out, "\\%c", (int)c);
+    else if (is_unsafe(c))
+        put_unsafe(out, c);
+    else
+        fwrite(character.data, 1, character.size, out);
+}
+
+static void put_latin1(FILE *out, uint8_t byte)
+{
+    uint8_t two[] = {(uint8_t)(0xC0 | byte >> 6), 0x80 | (byte & 0x3F)};
+    if (byte < 0x80)
+        put_char(out, (struct tem_bytes){&byte, 1}, byte);
+    else
+        put_char(out, (struct tem_bytes){two, 2}, byte);
 }
 
 static bool is_utf8(struct tem_bytes bytes)
 {
-    for (size_t at = 0; at < bytes.size;) {
-        size_t length = sequence(bytes.data + at, bytes.size - at);
+    uint32_t c;
+    for (size_t at = 0, length; at < bytes.size; at += length) {
+        length = utf8_read(bytes.data + at, bytes.size - at, &c);
         if (length == 0)
             return false;
-        at += length;
     }
     return true;
 }
@@ -85,13 +77,14 @@ void json_bytes(struct json *json, const char *key, struct tem_bytes bytes)
     bool utf8 = is_utf8(bytes);
     key_before(json, key);
     putc('"', json->out);
-    for (size_t i = 0; i < bytes.size; i++) {
-        uint8_t c = bytes.data[i];
-        if (c >= 0x80 && !utf8) {
-            putc(0xC0 | c >> 6, json->out);
-            putc(0x80 | (c & 0x3F), json->out);
+    for (size_t at = 0, length = 1; at < bytes.size; at += length) {
+        const uint8_t *p = bytes.data + at;
+        uint32_t c;
+        if (utf8) {
+            length = utf8_read(p, bytes.size - at, &c);
+            put_char(json->out, (struct tem_bytes){p, length}, c);
         } else {
-            put_char(json->out, c);
+            put_latin1(json->out, *p);
         }
     }
     putc('"', json->out);
@@ -114,16 +107,23 @@ void json_bool(struct json *json, const char *key, bool value)
     fputs(value ? "true" : "false", json->out);
 }
 
-void json_null(struct json *json, const char *key)
-{
-    key_before(json, key);
-    fputs("null", json->out);
-}
-
 void json_date(struct json *json, const char *key, int32_t date)
 {
     char text[TEM_DATE_TEXT_SIZE];
     json_string(json, key, tem_date_iso(date, text));
+}
+
+void json_message(struct json *json, enum tem_severity severity,
+                  const struct tem_message *message)
+{
+    static const char *const words[] = {"", "info", "warning", "error"};
+    char text[TEM_MESSAGE_TEXT_MAX];
+    json_string(json, "severity", words[severity]);
+    json_number(json, "message", message->id);
+    json_string(json, "text_vi",
+                tem_message_text(message, TEM_LANG_VI, text, sizeof text));
+    json_string(json, "text_en",
+                tem_message_text(message, TEM_LANG_EN, text, sizeof text));
 }
 
 void json_corners(struct json *json, const struct tem_point corners[4])

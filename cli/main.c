@@ -1,28 +1,32 @@
 /* SPDX-License-Identifier: MIT */
 /* tem: the table of verbs, and what comes before one of them runs. */
 #include "cmd.h"
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#define VERB(name_, usage_, vi, en)                                            \
-    static const struct command name_ = {#name_, usage_, {vi, en},             \
+#define VERB(name_, usage_, en, vi)                                            \
+    static const struct command name_ = {#name_, usage_, {en, vi},             \
                                          name_##_options, cmd_##name_}
 VERB(keygen, "--out KEY.pem --pub KEY.pub.pem [--alg ed25519|es256]",
-     "Tạo khóa ký mới.", "Make a new key for sealing labels.");
+     "Make a new key for sealing labels.", "Tạo khóa ký mới.");
 VERB(check, "[--format auto|json|csv] RECORDS...",
-     "Kiểm tra bản ghi lô: nêu mọi chỗ sai và cách sửa.",
-     "Check lot records: name everything wrong and how to mend it.");
+     "Check lot records: name everything wrong and how to mend it.",
+     "Kiểm tra bản ghi lô: nêu mọi chỗ sai và cách sửa.");
 VERB(issue, "RECORDS... --key KEY.pem --kid N --host HOST --out DIR [--count N]",
-     "Ký bản ghi lô và tạo tem QR dạng PNG.",
-     "Seal lot records and make QR labels as PNG.");
-VERB(scan, "[--json] IMAGE...", "Đọc mọi mã QR trong ảnh, không kiểm chữ ký.",
-     "Read every QR symbol in pictures; nothing is verified.");
+     "Seal lot records and make QR labels as PNG.",
+     "Ký bản ghi lô và tạo tem QR dạng PNG.");
+VERB(scan, "[--json] IMAGE...",
+     "Read every QR symbol in pictures; nothing is verified.",
+     "Đọc mọi mã QR trong ảnh, không kiểm chữ ký.");
 VERB(verify, "--key KEY.pub.pem [--demo] [--at DATE] IMAGE... | --text STRING|-",
-     "Kiểm tra tem trong ảnh hoặc chuỗi quét được.",
-     "Check the labels in pictures, or scanned texts.");
+     "Check the labels in pictures, or scanned texts.",
+     "Kiểm tra tem trong ảnh hoặc chuỗi quét được.");
 VERB(export, "--cose [--out DIR] IMAGE... | --text STRING",
-     "Xuất chữ ký của tem ra dạng chuẩn COSE_Sign1.",
-     "Write labels as standard COSE_Sign1 files.");
+     "Write labels as standard COSE_Sign1 files.",
+     "Xuất chữ ký của tem ra dạng chuẩn COSE_Sign1.");
 
 const struct command *const commands[] = {&keygen, &check,  &issue, &scan,
                                           &verify, &export, NULL};
@@ -35,29 +39,28 @@ static const struct command *find(const char *name)
     return NULL;
 }
 
-/* Vietnamese unless the locale asks for another language. */
+/* Vietnamese for vi, vi_VN, vi_VN.UTF-8 ..; English for any other locale, and
+ * for none. */
 static enum tem_lang locale_lang(void)
 {
     static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
     for (size_t i = 0; i < 3; i++) {
         const char *value = getenv(names[i]);
         if (value && *value)
-            return strncmp(value, "vi", 2) == 0 ? TEM_LANG_VI : TEM_LANG_EN;
+            return strcspn(value, "_.@") == 2 && memcmp(value, "vi", 2) == 0
+                       ? TEM_LANG_VI
+                       : TEM_LANG_EN;
     }
     return TEM_LANG_EN;
 }
 
-static void help(enum tem_lang lang)
+static void help(const struct cli *cli)
 {
-    bool en = lang == TEM_LANG_EN;
-    printf(en ? "tem - signed origin labels for OCOP goods\n\n"
-              : "tem - tem nguồn gốc có chữ ký cho hàng OCOP\n\n");
+    SAY(cli, HELP_HEAD, NULL);
     for (size_t i = 0; commands[i]; i++)
-        printf("  tem %-8s %s\n", commands[i]->name, commands[i]->summary[en]);
-    printf(en ? "\n'tem VERB --help' tells more; exit status: 0 done, 1 "
-                "something is not genuine, 2 wrong usage, 3 could not do it.\n"
-              : "\n'tem LỆNH --help' để biết thêm; mã thoát: 0 xong, 1 có thứ "
-                "không thật, 2 sai cách dùng, 3 không làm được.\n");
+        printf("  tem %-8s %s\n", commands[i]->name,
+               in_lang(cli->lang, commands[i]->summary));
+    SAY(cli, HELP_TAIL, NULL);
 }
 
 /* For the shell completions: the verbs, or a verb's options, one a line. */
@@ -102,29 +105,54 @@ static int run(struct cli *cli, const struct command *command, int argc,
     return command->run(cli, &args);
 }
 
+/* A file that we open must not get the number of a stream that was closed:
+ * what we say would go into it. In its place comes a descriptor that fails. */
+static bool hold_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) >= 0)
+            continue;
+        int how = fd == STDIN_FILENO ? O_WRONLY : O_RDONLY;
+        if (open("/dev/null", how) != fd) /* the lowest that is free */
+            return false;
+    }
+    return true;
+}
+
+/* What stdout did not take was not done, whatever else was. */
+static int end_output(const struct cli *cli, int status)
+{
+    errno = 0;
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    COMPLAIN(cli, OUTPUT_LOST, strerror(errno ? errno : EIO));
+    return EXIT_FAILED;
+}
+
+static int dispatch(struct cli *cli, int argc, char **argv)
+{
+    const char *verb = argc > 1 ? argv[1] : "--help";
+    if (strcmp(verb, "--help") == 0 || strcmp(verb, "-h") == 0 ||
+        strcmp(verb, "help") == 0) {
+        help(cli);
+        return argc > 1 ? EXIT_DONE : EXIT_USAGE;
+    }
+    if (strcmp(verb, "--version") == 0) {
+        printf("tem %s\n", tem_version());
+        return EXIT_DONE;
+    }
+    if (strcmp(verb, "--complete") == 0)
+        return complete(argc > 2 ? argv[2] : NULL);
+    if (find(verb))
+        return run(cli, find(verb), argc - 2, argv + 2);
+    COMPLAIN(cli, UNKNOWN_VERB, verb);
+    return EXIT_USAGE;
+}
+
 int main(int argc, char **argv)
 {
     struct cli cli = {.lang = locale_lang()};
-    const char *verb = argc > 1 ? argv[1] : "--help";
-    int status;
-    if (strcmp(verb, "--help") == 0 || strcmp(verb, "-h") == 0 ||
-        strcmp(verb, "help") == 0) {
-        help(cli.lang);
-        status = argc > 1 ? EXIT_DONE : EXIT_USAGE;
-    } else if (strcmp(verb, "--version") == 0) {
-        printf("tem %s\n", tem_version());
-        status = EXIT_DONE;
-    } else if (strcmp(verb, "--complete") == 0) {
-        status = complete(argc > 2 ? argv[2] : NULL);
-    } else if (find(verb)) {
-        status = run(&cli, find(verb), argc - 2, argv + 2);
-    } else {
-        COMPLAIN(&cli, UNKNOWN_VERB, verb);
-        status = EXIT_USAGE;
-    }
-    if (fflush(stdout) != 0 && status == EXIT_DONE) {
-        perror("tem: stdout");
-        status = EXIT_FAILED;
-    }
-    return status;
+    if (!hold_streams())
+        return EXIT_FAILED; /* nowhere to say it */
+    return end_output(&cli, dispatch(&cli, argc, argv));
 }

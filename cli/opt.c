@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* See cmd.h: one table an option drives parsing, help and completion. */
+/* See cmd.h: a verb's table of options drives parsing, help, completion. */
 #include "cmd.h"
 #include <errno.h>
 #include <stdlib.h>
@@ -101,9 +101,9 @@ bool opt_parse(struct cli *cli, const struct command *command, int argc,
 
 void opt_help(const struct command *command, enum tem_lang lang, FILE *out)
 {
-    bool en = lang == TEM_LANG_EN;
+    char more[128];
     fprintf(out, "tem %s %s\n\n%s\n\n", command->name, command->usage,
-            command->summary[en]);
+            in_lang(lang, command->summary));
     for (const struct option *o = command->options; o->name; o++) {
         char left[64], letter[8] = "    ";
         if (o->letter)
@@ -114,10 +114,11 @@ void opt_help(const struct command *command, enum tem_lang lang, FILE *out)
                  !o->arg     ? ""
                  : attached ? "N"
                             : o->arg);
-        fprintf(out, "  %-34s %s\n", left, o->help[en]);
+        fprintf(out, "  %-34s %s\n", left, in_lang(lang, o->help));
     }
-    fprintf(out, en ? "\nMore: man tem-%s\n" : "\nXem thêm: man tem-%s\n",
-            command->name);
+    fprintf(out, "\n%s\n",
+            text_format(lang, TEXT_HELP_MORE, ARGUMENTS(command->name), more,
+                        sizeof more));
 }
 
 bool opt_number(struct cli *cli, const struct args *args, int option,
@@ -150,7 +151,8 @@ const char *opt_required(struct cli *cli, const struct args *args, int option)
     if (args->values[option])
         return args->values[option];
     snprintf(name, sizeof name, "--%s", o->name);
-    COMPLAIN(cli, OPTION_MISSING, args->command->name, name, o->arg ? o->arg : "");
+    COMPLAIN(cli, OPTION_MISSING, args->command->name, name,
+             o->arg ? o->arg : "");
     return NULL;
 }
 

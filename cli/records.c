@@ -14,52 +14,42 @@ static ptrdiff_t read_stream(void *context, void *data, size_t size)
 }
 
 static const char *severity_word(const struct cli *cli,
-                                 enum tem_severity severity, char out[64])
+                                 enum tem_severity severity)
 {
     if (severity == TEM_SEVERITY_ERROR)
         return "";
-    return text_format(cli->lang,
-                       severity == TEM_SEVERITY_WARNING ? TEXT_SEVERITY_WARNING
-                                                        : TEXT_SEVERITY_INFO,
-                       ARGUMENTS(NULL), out, 64);
+    return text_of(cli->lang, severity == TEM_SEVERITY_WARNING
+                                  ? TEXT_SEVERITY_WARNING
+                                  : TEXT_SEVERITY_INFO);
 }
 
 static void tell_problem(const struct cli *cli, const char *file,
                          const struct tem_problem *problem)
 {
     char text[TEM_MESSAGE_TEXT_MAX], where[96], line[TEM_MESSAGE_TEXT_MAX + 80];
-    char word[64], rule[8];
+    char rule[8];
     const char *name =
         problem->column[0] ? problem->column : problem->field;
     snprintf(where, sizeof where, "%s%s", name, name[0] ? ": " : "");
     snprintf(rule, sizeof rule, problem->rule[0] ? " [%s]" : "%s",
              problem->rule);
     tem_message_text(&problem->message, cli->lang, text, sizeof text);
-    snprintf(line, sizeof line, "%s%s%s",
-             severity_word(cli, problem->severity, word), text, rule);
+    snprintf(line, sizeof line, "%s%s%s", severity_word(cli, problem->severity),
+             text, rule);
     COMPLAIN(cli, PROBLEM, file, number_text((long long)problem->row).text,
              where, line);
 }
 
 static void print_problem(const char *file, const struct tem_problem *problem)
 {
-    static const char *const severities[] = {"", "info", "warning", "error"};
     struct json json = {stdout, false};
-    char text[TEM_MESSAGE_TEXT_MAX];
     json_open(&json, NULL, '{');
     json_string(&json, "file", file);
     json_number(&json, "row", (long long)problem->row);
     json_string(&json, "field", problem->field);
     json_string(&json, "column", problem->column);
     json_string(&json, "rule", problem->rule);
-    json_string(&json, "severity", severities[problem->severity]);
-    json_number(&json, "message", problem->message.id);
-    json_string(&json, "text_vi",
-                tem_message_text(&problem->message, TEM_LANG_VI, text,
-                                 sizeof text));
-    json_string(&json, "text_en",
-                tem_message_text(&problem->message, TEM_LANG_EN, text,
-                                 sizeof text));
+    json_message(&json, problem->severity, &problem->message);
     json_close(&json, '}');
     json_end(&json);
 }

@@ -57,8 +57,8 @@ static bool take_digest(struct issue *issue, const struct origin *origin,
         status = tem_seal_digest(sealing->canonical, digest, &error);
     if (status != TEM_OK)
         complain_error(issue->cli, origin->file, &error);
-    for (size_t i = 0; status == TEM_OK && i < TEM_DIGEST_BYTES; i++)
-        snprintf(sealing->digest + 2 * i, 3, "%02x", digest[i]);
+    else
+        to_hex(digest, TEM_DIGEST_BYTES, sealing->digest);
     return status == TEM_OK;
 }
 
@@ -92,8 +92,8 @@ static bool keep_copy(struct issue *issue, const struct sealing *sealing,
     if ((size_t)size >= sizeof path)
         reason = ENAMETOOLONG;
     else if (!file_exists(path)) /* the digest is in the name: it is the same */
-        reason = file_put(path, sealing->canonical.data,
-                          sealing->canonical.size, 0666, FILE_NEW);
+        reason = file_keep(path, sealing->canonical.data,
+                           sealing->canonical.size, 0666);
     if (reason)
         file_complain(issue->cli, path, reason, false);
     return reason == 0;

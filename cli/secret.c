@@ -2,11 +2,10 @@
 /* See secret.h. */
 #include "secret.h"
 #include "file.h"
-#include <errno.h>
+#include "prompt.h"
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <termios.h>
 #include <unistd.h>
 
 /* Keep a line up to its end; false if it is too long. */
@@ -23,6 +22,11 @@ static bool keep_line(const uint8_t *data, size_t size,
     return true;
 }
 
+static void complain_long(const struct cli *cli, const char *path)
+{
+    COMPLAIN(cli, PASSPHRASE_LONG, path, number_text(TEM_PASSPHRASE_MAX).text);
+}
+
 static bool from_file(const struct cli *cli, const char *path,
                       struct passphrase *passphrase)
 {
@@ -32,7 +36,7 @@ static bool from_file(const struct cli *cli, const char *path,
         return false;
     bool fits = keep_line(data, size, passphrase);
     if (!fits)
-        COMPLAIN(cli, FILE_LARGE, path, number_text(TEM_PASSPHRASE_MAX).text);
+        complain_long(cli, path);
     tem_wipe(data, size);
     free(data);
     return fits;
@@ -42,46 +46,51 @@ static bool ask(const struct cli *cli, int terminal, enum text_id prompt,
                 const char *about, struct passphrase *passphrase)
 {
     char text[512];
-    uint8_t line[TEM_PASSPHRASE_MAX + 2];
-    struct termios before, silent;
     text_format(cli->lang, prompt, ARGUMENTS(about), text, sizeof text);
-    if (tcgetattr(terminal, &before) != 0)
-        return false;
-    silent = before; /* echo off before asking: a fast answer is not shown */
-    silent.c_lflag &= ~(tcflag_t)ECHO;
-    tcsetattr(terminal, TCSAFLUSH, &silent);
-    ssize_t got = write(terminal, text, strlen(text)) < 0
-                      ? -1
-                      : read(terminal, line, sizeof line);
-    tcsetattr(terminal, TCSADRAIN, &before);
-    bool ended = write(terminal, "\n", 1) == 1;
-    bool kept = got > 0 && ended && keep_line(line, (size_t)got, passphrase);
-    tem_wipe(line, sizeof line);
-    return kept;
+    switch (prompt_line(terminal, text, passphrase->data,
+                        sizeof passphrase->data, &passphrase->size)) {
+    case PROMPT_DONE:
+        return true;
+    case PROMPT_NONE:
+        COMPLAIN(cli, PASSPHRASE_NO_TERMINAL, about);
+        break;
+    case PROMPT_ENDED:
+        COMPLAIN(cli, PASSPHRASE_ENDED, about);
+        break;
+    case PROMPT_LONG:
+        complain_long(cli, about);
+        break;
+    }
+    return false;
+}
+
+static bool ask_twice(const struct cli *cli, int terminal, const char *about,
+                      struct passphrase *passphrase)
+{
+    struct passphrase again = {.size = 0};
+    bool got = ask(cli, terminal, TEXT_PASSPHRASE_PROMPT, about, passphrase) &&
+               ask(cli, terminal, TEXT_PASSPHRASE_AGAIN, about, &again);
+    bool same = passphrase->size == again.size &&
+                memcmp(passphrase->data, again.data, again.size) == 0;
+    tem_wipe(&again, sizeof again);
+    if (got && !same)
+        COMPLAIN(cli, PASSPHRASE_DIFFERS, NULL);
+    return got && same;
 }
 
 static bool from_terminal(const struct cli *cli, const char *about, bool again,
                           struct passphrase *passphrase)
 {
-    struct passphrase second = {.size = 0};
     int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC);
-    bool got = terminal >= 0 &&
-               ask(cli, terminal, TEXT_PASSPHRASE_PROMPT, about, passphrase) &&
-               (!again || ask(cli, terminal, TEXT_PASSPHRASE_AGAIN, about,
-                              &second));
-    if (terminal >= 0)
-        close(terminal);
-    if (!got) {
+    if (terminal < 0) {
         COMPLAIN(cli, PASSPHRASE_NO_TERMINAL, about);
         return false;
     }
-    bool same = !again || (passphrase->size == second.size &&
-                           memcmp(passphrase->data, second.data,
-                                  second.size) == 0);
-    tem_wipe(&second, sizeof second);
-    if (!same)
-        COMPLAIN(cli, PASSPHRASE_DIFFERS, about);
-    return same;
+    bool got =
+        again ? ask_twice(cli, terminal, about, passphrase)
+              : ask(cli, terminal, TEXT_PASSPHRASE_PROMPT, about, passphrase);
+    close(terminal);
+    return got;
 }
 
 bool passphrase_get(const struct cli *cli, const char *about, const char *file,
@@ -92,8 +101,10 @@ bool passphrase_get(const struct cli *cli, const char *about, const char *file,
                     : from_terminal(cli, about, again, passphrase);
     if (got && again && passphrase->size == 0) {
         COMPLAIN(cli, PASSPHRASE_EMPTY, about);
-        return false;
+        got = false;
     }
+    if (!got)
+        tem_wipe(passphrase, sizeof *passphrase);
     return got;
 }
 

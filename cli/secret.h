@@ -12,7 +12,8 @@ struct passphrase {
 };
 
 /* The first line of a file, or what is typed at the terminal without echo,
- * asked twice when @p again. @p file may be NULL. False with a complaint. */
+ * asked twice when @p again. @p file may be NULL. False with a complaint,
+ * and wiped; the caller wipes what it was given. */
 bool passphrase_get(const struct cli *cli, const char *about, const char *file,
                     bool again, struct passphrase *passphrase);
 

@@ -6,79 +6,82 @@
 
 /* ---- words for coded fields ---- */
 
-static const char *const methods[][2] = {
-    [TEM_DRYING_NONE] = {"không sấy", "not dried"},
-    [TEM_DRYING_HEAT_PUMP] = {"sấy bơm nhiệt", "heat pump"},
-    [TEM_DRYING_HOT_AIR] = {"sấy khí nóng", "hot air"},
-    [TEM_DRYING_SOLAR] = {"sấy năng lượng mặt trời", "solar dryer"},
-    [TEM_DRYING_SUN] = {"phơi nắng", "sun"},
-    [TEM_DRYING_KILN] = {"sấy lò", "kiln"},
-    [TEM_DRYING_FREEZE] = {"sấy thăng hoa", "freeze-drying"},
-    [TEM_DRYING_PAN] = {"sao chảo", "pan-fired"},
-    [TEM_DRYING_ROAST] = {"rang", "roasted"},
-    [TEM_DRYING_OTHER] = {"sấy cách khác", "another way"},
+static const enum text_id methods[] = {
+    [TEM_DRYING_NONE] = TEXT_DRYING_NONE,
+    [TEM_DRYING_HEAT_PUMP] = TEXT_DRYING_HEAT_PUMP,
+    [TEM_DRYING_HOT_AIR] = TEXT_DRYING_HOT_AIR,
+    [TEM_DRYING_SOLAR] = TEXT_DRYING_SOLAR,
+    [TEM_DRYING_SUN] = TEXT_DRYING_SUN,
+    [TEM_DRYING_KILN] = TEXT_DRYING_KILN,
+    [TEM_DRYING_FREEZE] = TEXT_DRYING_FREEZE,
+    [TEM_DRYING_PAN] = TEXT_DRYING_PAN,
+    [TEM_DRYING_ROAST] = TEXT_DRYING_ROAST,
+    [TEM_DRYING_OTHER] = TEXT_DRYING_OTHER,
 };
 
-static const char *const energies[][2] = {
-    [TEM_ENERGY_NONE] = {"", ""},
-    [TEM_ENERGY_ELECTRICITY] = {"điện", "electricity"},
-    [TEM_ENERGY_SOLAR] = {"nắng", "sun"},
-    [TEM_ENERGY_WOOD] = {"củi", "wood"},
-    [TEM_ENERGY_COAL] = {"than", "coal"},
-    [TEM_ENERGY_GAS] = {"ga", "gas"},
-    [TEM_ENERGY_BIOMASS] = {"sinh khối", "biomass"},
-    [TEM_ENERGY_OTHER] = {"khác", "other"},
+static const enum text_id energies[] = {
+    [TEM_ENERGY_NONE] = TEXT_ENERGY_NONE,
+    [TEM_ENERGY_ELECTRICITY] = TEXT_ENERGY_ELECTRICITY,
+    [TEM_ENERGY_SOLAR] = TEXT_ENERGY_SOLAR,
+    [TEM_ENERGY_WOOD] = TEXT_ENERGY_WOOD,
+    [TEM_ENERGY_COAL] = TEXT_ENERGY_COAL,
+    [TEM_ENERGY_GAS] = TEXT_ENERGY_GAS,
+    [TEM_ENERGY_BIOMASS] = TEXT_ENERGY_BIOMASS,
+    [TEM_ENERGY_OTHER] = TEXT_ENERGY_OTHER,
 };
-
-static const char *const severities[] = {"", "info", "warning", "error"};
 
 /* ---- for people ---- */
 
-static void field(const struct cli *cli, const char *vi, const char *en,
-                  const char *value)
+static void field(const struct cli *cli, enum text_id id, const char *value)
 {
     if (value[0])
-        printf("    %s: %s\n", cli->lang == TEM_LANG_EN ? en : vi, value);
+        say_at(cli, id, ARGUMENTS(value));
+}
+
+/* A part of a line, "" when there is nothing to say. */
+struct part {
+    char text[64];
+};
+
+static struct part part(const struct cli *cli, enum text_id id,
+                        const char *value)
+{
+    struct part made = {""};
+    if (value[0])
+        text_format(cli->lang, id, ARGUMENTS(value), made.text,
+                    sizeof made.text);
+    return made;
+}
+
+static struct part part_number(const struct cli *cli, enum text_id id,
+                               unsigned value)
+{
+    return part(cli, id, value ? number_text(value).text : "");
 }
 
 static void show_process(const struct cli *cli, const struct tem_drying *drying)
 {
-    bool en = cli->lang == TEM_LANG_EN;
-    char text[128];
-    const char *energy = energies[drying->energy][en];
-    snprintf(text, sizeof text, "%s%s%s", methods[drying->method][en],
-             energy[0] ? ", " : "", energy);
-    size_t used = strlen(text);
-    if (drying->temperature_c)
-        used += (size_t)snprintf(text + used, sizeof text - used, ", %u °C",
-                                 drying->temperature_c);
-    if (drying->hours)
-        snprintf(text + used, sizeof text - used, en ? ", %u h" : ", %u giờ",
-                 drying->hours);
-    field(cli, "Chế biến", "Drying", text);
+    const char *energy = text_of(cli->lang, energies[drying->energy]);
+    SAY(cli, LABEL_DRYING, text_of(cli->lang, methods[drying->method]),
+        part(cli, TEXT_DRYING_ENERGY, energy).text,
+        part_number(cli, TEXT_DRYING_CELSIUS, drying->temperature_c).text,
+        part_number(cli, TEXT_DRYING_HOURS, drying->hours).text);
 }
 
 static void show_stars(const struct cli *cli, const struct tem_payload *p)
 {
-    char text[128];
-    if (p->stars == 0)
-        return;
-    snprintf(text, sizeof text,
-             cli->lang == TEM_LANG_EN
-                 ? "%u stars, certificate %u (as sealed; validity not checked)"
-                 : "%u sao, giấy chứng nhận số %u (theo tem; chưa kiểm hiệu "
-                   "lực)",
-             p->stars, p->certificate_id);
-    field(cli, "OCOP", "OCOP", text);
+    if (p->stars)
+        SAY(cli, LABEL_STARS, number_text(p->stars).text,
+            number_text(p->certificate_id).text);
 }
 
 static void show_dates(const struct cli *cli, const struct tem_payload *p)
 {
     char harvest[TEM_DATE_TEXT_SIZE], packed[TEM_DATE_TEXT_SIZE],
         best[TEM_DATE_TEXT_SIZE];
-    field(cli, "Thu hoạch", "Harvested", tem_date_vn(p->harvest, harvest));
-    field(cli, "NSX", "Packed", tem_date_vn(p->packed, packed));
-    field(cli, "HSD", "Best before", tem_date_vn(p->best_before, best));
+    field(cli, TEXT_LABEL_HARVEST, tem_date_vn(p->harvest, harvest));
+    field(cli, TEXT_LABEL_PACKED, tem_date_vn(p->packed, packed));
+    field(cli, TEXT_LABEL_BEST, tem_date_vn(p->best_before, best));
 }
 
 static void show_place(const struct cli *cli, const struct tem_payload *p)
@@ -88,46 +91,54 @@ static void show_place(const struct cli *cli, const struct tem_payload *p)
     const struct tem_commune *commune = tem_commune_on(code, p->packed, NULL);
     snprintf(text, sizeof text, "%s%s%s", commune ? commune->name : "",
              commune ? ", Sơn La, " : "", code);
-    field(cli, "Nơi thu hoạch", "Place of harvest", text);
-    field(cli, "Vùng trồng", "Growing area", p->growing_area);
+    field(cli, TEXT_LABEL_PLACE, text);
+    field(cli, TEXT_LABEL_AREA, p->growing_area);
 }
 
 static void show_label(const struct cli *cli, const struct tem_result *result)
 {
     const struct tem_payload *p = &result->payload;
     char net[32], maker[TEM_TEXT_SIZE(120) + 16];
-    field(cli, "Tên hàng", "Product", p->product_name);
-    field(cli, "GTIN", "GTIN", result->gtin);
-    field(cli, "Mã hàng", "Product code", p->product_code);
-    field(cli, "Lô", "Lot", result->lot);
-    field(cli, "Sê-ri", "Serial", result->serial);
+    field(cli, TEXT_LABEL_PRODUCT, p->product_name);
+    field(cli, TEXT_LABEL_GTIN, result->gtin);
+    field(cli, TEXT_LABEL_CODE, p->product_code);
+    field(cli, TEXT_LABEL_LOT, result->lot);
+    field(cli, TEXT_LABEL_SERIAL, result->serial);
     snprintf(maker, sizeof maker, "%u%s%s", p->maker_id,
              p->maker_name[0] ? ", " : "", p->maker_name);
-    field(cli, "Chủ thể", "Maker", maker);
+    field(cli, TEXT_LABEL_MAKER, maker);
     snprintf(net, sizeof net, "%u %s", p->net, p->volume ? "ml" : "g");
-    field(cli, "Khối lượng tịnh", "Net quantity", net);
+    field(cli, TEXT_LABEL_NET, net);
     show_dates(cli, p);
     show_place(cli, p);
     show_process(cli, &p->drying);
     show_stars(cli, p);
 }
 
+static void show_finding(const struct cli *cli, const struct tem_finding *f)
+{
+    static const char *const marks[] = {" ", "-", "!", "x"};
+    char text[TEM_MESSAGE_TEXT_MAX];
+    message_text(cli, &f->message, text, sizeof text);
+    if (f->rule[0])
+        SAY(cli, FINDING_RULE, marks[f->severity], f->rule, text);
+    else
+        SAY(cli, FINDING, marks[f->severity], text);
+}
+
 void show_result(const struct cli *cli, const char *file,
                  const struct tem_result *result)
 {
-    char text[TEM_MESSAGE_TEXT_MAX];
-    printf("%s%s%s: %s\n", file, file[0] ? ": " : "",
-           tem_verdict_name(result->verdict),
-           tem_verdict_text(result->verdict, cli->lang));
+    const char *name = tem_verdict_name(result->verdict);
+    const char *text = tem_verdict_text(result->verdict, cli->lang);
+    if (file[0])
+        SAY(cli, VERDICT_FILE, file, name, text);
+    else
+        SAY(cli, VERDICT, name, text);
     if (result->has_label)
         show_label(cli, result);
-    for (size_t i = 0; i < result->finding_count; i++) {
-        const struct tem_finding *f = &result->findings[i];
-        static const char marks[] = " -!x";
-        printf("  %c %s%s%s\n", marks[f->severity], f->rule,
-               f->rule[0] ? ": " : "",
-               message_text(cli, &f->message, text, sizeof text));
-    }
+    for (size_t i = 0; i < result->finding_count; i++)
+        show_finding(cli, &result->findings[i]);
 }
 
 /* ---- for programs ---- */
@@ -157,8 +168,10 @@ static void json_label(struct json *json, const struct tem_result *r)
     json_date(json, "packed_on", p->packed);
     json_date(json, "best_before", p->best_before);
     json_open(json, "drying", '{');
-    json_string(json, "method", methods[p->drying.method][1]);
-    json_string(json, "energy", energies[p->drying.energy][1]);
+    json_string(json, "method",
+                text_of(TEM_LANG_EN, methods[p->drying.method]));
+    json_string(json, "energy",
+                text_of(TEM_LANG_EN, energies[p->drying.energy]));
     json_number(json, "temperature_c", p->drying.temperature_c);
     json_number(json, "hours", p->drying.hours);
     json_close(json, '}');
@@ -171,8 +184,7 @@ static void json_label(struct json *json, const struct tem_result *r)
     if (p->growing_area[0])
         json_string(json, "growing_area", p->growing_area);
     if (p->has_digest) {
-        for (size_t i = 0; i < TEM_DIGEST_BYTES; i++)
-            snprintf(hex + 2 * i, 3, "%02x", p->digest[i]);
+        to_hex(p->digest, TEM_DIGEST_BYTES, hex);
         json_string(json, "record_digest", hex);
     }
     if (p->named) {
@@ -184,17 +196,9 @@ static void json_label(struct json *json, const struct tem_result *r)
 
 static void json_finding(struct json *json, const struct tem_finding *finding)
 {
-    char text[TEM_MESSAGE_TEXT_MAX];
     json_open(json, NULL, '{');
     json_string(json, "rule", finding->rule);
-    json_string(json, "severity", severities[finding->severity]);
-    json_number(json, "message", finding->message.id);
-    json_string(json, "text_vi",
-                tem_message_text(&finding->message, TEM_LANG_VI, text,
-                                 sizeof text));
-    json_string(json, "text_en",
-                tem_message_text(&finding->message, TEM_LANG_EN, text,
-                                 sizeof text));
+    json_message(json, finding->severity, &finding->message);
     json_close(json, '}');
 }
 

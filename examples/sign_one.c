@@ -4,12 +4,12 @@
 #include <stdlib.h>
 #include <tem/tem.h>
 
-static int fail(const struct tem_error *error)
+static bool fail(const struct tem_error *error)
 {
     char text[TEM_MESSAGE_TEXT_MAX];
     fprintf(stderr, "sign_one: %s\n",
             tem_message_text(&error->message, TEM_LANG_EN, text, sizeof text));
-    return 1;
+    return false;
 }
 
 static ptrdiff_t read_file(void *file, void *data, size_t size)
@@ -29,6 +29,10 @@ static enum tem_status read_record(FILE *file, struct tem_record *record,
         tem_record_open(read_file, file, TEM_RECORD_AUTO, &reader, error);
     if (status == TEM_OK)
         status = tem_record_next(reader, record, &found, error);
+    if (status == TEM_OK && !found) {
+        tem_message_set(&error->message, TEM_MSG_RECORD_CUT, "");
+        status = TEM_E_FORMAT;
+    }
     if (status == TEM_OK) {
         const struct tem_problem *list = tem_record_problems(reader, &problems);
         for (size_t i = 0; i < problems; i++)
@@ -83,33 +87,69 @@ static enum tem_status make_label(const struct tem_key *key,
     return status;
 }
 
+static enum tem_status read_key(FILE *file, struct tem_key **key,
+                                struct tem_error *error)
+{
+    uint8_t pem[TEM_KEY_PEM_MAX];
+    struct tem_bytes text = {pem, fread(pem, 1, sizeof pem, file)};
+    enum tem_status status = tem_key_read_private(text, NULL, key, error);
+    tem_wipe(pem, sizeof pem);
+    return status;
+}
+
+/* A whole new file, or none: half a label must not be there to be printed. */
+static bool write_label(const char *path, const struct tem_image_file *png)
+{
+    FILE *file = fopen(path, "wbx"); /* x: no label is overwritten */
+    if (!file) {
+        perror(path);
+        return false;
+    }
+    bool written = fwrite(png->data, 1, png->size, file) == png->size;
+    if (fclose(file) == 0 && written) /* fclose() writes too */
+        return true;
+    perror(path);
+    remove(path);
+    return false;
+}
+
+static FILE *open_file(const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        perror(path);
+    return file;
+}
+
 int main(int argc, char **argv)
 {
     static struct tem_record record;
-    static uint8_t pem[TEM_KEY_PEM_MAX];
     struct tem_error error = {.status = TEM_OK};
     struct tem_key *key = NULL;
     struct tem_image_file png = {NULL, 0, 0};
-    FILE *key_file = argc == 4 ? fopen(argv[1], "rb") : NULL;
-    FILE *records = argc == 4 ? fopen(argv[2], "rb") : NULL;
-    FILE *label = argc == 4 ? fopen(argv[3], "wbx") : NULL;
-    if (!key_file || !records || !label) {
+    if (argc != 4) {
         fprintf(stderr, "usage: sign_one KEY.pem RECORD.json NEW-LABEL.png\n");
         return 2;
     }
-    struct tem_bytes text = {pem, fread(pem, 1, sizeof pem, key_file)};
-    enum tem_status status = tem_key_read_private(text, NULL, &key, &error);
-    if (status == TEM_OK)
-        status = read_record(records, &record, &error);
-    if (status == TEM_OK)
-        status = make_label(key, &record, &png, &error);
-    if (status == TEM_OK && fwrite(png.data, 1, png.size, label) != png.size)
-        perror(argv[3]);
+    FILE *key_file = open_file(argv[1]), *records = open_file(argv[2]);
+    bool done = key_file && records;
+    if (done) {
+        enum tem_status status = read_key(key_file, &key, &error);
+        if (status == TEM_OK)
+            status = read_record(records, &record, &error);
+        if (status == TEM_OK)
+            status = make_label(key, &record, &png, &error);
+        done = status == TEM_OK ? write_label(argv[3], &png) : fail(&error);
+    }
+    if (fflush(stdout) != 0) {
+        perror("sign_one: stdout");
+        done = false;
+    }
     tem_image_file_free(&png);
     tem_key_free(key);
-    tem_wipe(pem, sizeof pem);
-    fclose(key_file);
-    fclose(records);
-    fclose(label);
-    return status == TEM_OK ? 0 : fail(&error);
+    if (key_file)
+        fclose(key_file);
+    if (records)
+        fclose(records);
+    return done ? 0 : 1;
 }

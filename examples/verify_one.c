@@ -54,14 +54,19 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: verify_one KEY.pub.pem PICTURE YYYY-MM-DD\n");
         return 2;
     }
+    /* demo: the sample lots are example data. Leave it out for goods. */
+    struct tem_verify_options options = {
+        .at = tem_date_parse(tem_bytes_of(argv[3])), .demo = true};
+    if (options.at == TEM_DATE_NONE) {
+        fprintf(stderr, "verify_one: %s: no such day\n", argv[3]);
+        return 2;
+    }
     struct tem_bytes pem = read_file(argv[1], TEM_KEY_PEM_MAX);
     enum tem_status status = tem_key_read_public(pem, &key, &error);
     free((uint8_t *)pem.data);
     if (status == TEM_OK)
         status = find(argv[2], &scan, &error);
-    /* demo: the sample lots are example data. Leave it out for goods. */
-    struct tem_verify_options options = {
-        .key = key, .at = tem_date_parse(tem_bytes_of(argv[3])), .demo = true};
+    options.key = key;
     bool genuine = status == TEM_OK && scan->count > 0;
     for (size_t i = 0; status == TEM_OK && i < scan->count; i++) {
         status = tem_verify_symbol(&scan->symbols[i], &options, &result,
@@ -75,6 +80,11 @@ int main(int argc, char **argv)
         fprintf(stderr, "verify_one: %s\n",
                 tem_message_text(&error.message, TEM_LANG_EN, text,
                                  sizeof text));
+    }
+    if (fflush(stdout) != 0) { /* a verdict that nobody saw is none */
+        perror("verify_one: stdout");
+        status = TEM_E_IO;
+        genuine = false;
     }
     tem_scan_free(scan);
     tem_key_free(key);

@@ -51,8 +51,10 @@ static=$(flags --static --libs | sed 's/-ltem\>/-l:libtem.a/')
 
 for header in "$source"/lib/tem/*.h "$source"/lib/tem/messages.def; do
     installed=$(find "$stage/root" -path "*/tem/$(basename "$header")")
-    [ -n "$installed" ] && cmp -s "$header" "$installed" ||
-        { echo "$(basename "$header") is not installed as it is"; exit 1; }
+    if ! cmp -s "$header" "$installed"; then
+        echo "$(basename "$header") is not installed as it is"
+        exit 1
+    fi
 done
 for document in payload/FORMAT.md payload/label.cddl record/FORMAT.md \
     record/record.schema.json; do

@@ -62,21 +62,21 @@ void tem_message_set(struct tem_message *message, enum tem_message_id id,
     va_end(args);
 }
 
-/* Is it `{1}` .. `{4}`? */
-static bool is_argument(const char *p)
+/* Is it `{1}` up to the number of arguments? */
+static bool is_argument(const char *p, size_t count)
 {
-    return p[0] == '{' && p[1] >= '1' && p[1] < '1' + TEM_MESSAGE_ARGS &&
-           p[2] == '}';
+    return p[0] == '{' && p[1] >= '1' && p[1] <= '9' && p[2] == '}' &&
+           (size_t)(p[1] - '0') <= count;
 }
 
-const char *tem_message_expand(const char *format,
-                               const struct tem_message *message, char *out,
-                               size_t capacity)
+const char *tem_message_format(const char *format,
+                               const char *const *arguments, size_t count,
+                               char *out, size_t capacity)
 {
     size_t used = 0;
     for (const char *p = format; *p;) {
-        bool argument = is_argument(p);
-        const char *piece = argument ? message->args[p[1] - '1'] : p;
+        bool argument = is_argument(p, count);
+        const char *piece = argument ? arguments[p[1] - '1'] : p;
         size_t length = argument ? strlen(piece) : 1 + strcspn(p + 1, "{");
         size_t room = capacity - 1 - used;
         size_t fits = length > room ? tem_cut(piece, room) : length;
@@ -88,6 +88,17 @@ const char *tem_message_expand(const char *format,
     }
     out[used] = '\0';
     return out;
+}
+
+const char *tem_message_expand(const char *format,
+                               const struct tem_message *message, char *out,
+                               size_t capacity)
+{
+    const char *arguments[TEM_MESSAGE_ARGS];
+    for (size_t i = 0; i < TEM_MESSAGE_ARGS; i++)
+        arguments[i] = message->args[i];
+    return tem_message_format(format, arguments, TEM_MESSAGE_ARGS, out,
+                              capacity);
 }
 
 const char *tem_message_text(const struct tem_message *message,

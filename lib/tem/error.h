@@ -111,6 +111,21 @@ TEM_API const char *tem_message_expand(const char *format,
                                        const struct tem_message *message,
                                        char *out, size_t capacity);
 
+/**
+ * Put arguments of any length into a template.
+ *
+ * @param format     UTF-8; `{1}` .. `{9}`, up to @p count, stand for arguments,
+ *                   all else for itself.
+ * @param arguments  @p count strings in UTF-8, borrowed.
+ * @param[out] out   NUL-terminated, cut to @p capacity (>= 1) bytes between
+ *                   two characters; must not overlap an argument.
+ * @return @p out.
+ */
+TEM_API const char *tem_message_format(const char *format,
+                                       const char *const *arguments,
+                                       size_t count, char *out,
+                                       size_t capacity);
+
 #ifdef __cplusplus
 }
 #endif

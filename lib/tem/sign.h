@@ -24,7 +24,7 @@ extern "C" {
 #endif
 
 #define TEM_KEY_PEM_MAX 16384     /**< bytes of a key file, at most */
-#define TEM_PASSPHRASE_MAX 1024   /**< bytes of a passphrase, at most */
+#define TEM_PASSPHRASE_MAX 1023   /**< bytes; openssl reads no longer ones */
 #define TEM_SHA256_BYTES 32
 #define TEM_COSE_MAX (TEM_SEALED_MAX + 32) /**< bytes of a label's COSE_Sign1 */
 

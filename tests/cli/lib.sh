@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
+# shellcheck shell=sh disable=SC2034 # who sources this uses the variables
 # Sourced by the tests of the command: TAP by `ok` and `check`. $TEM is the
 # command, $SOURCE the source tree; the working folder is new and thrown away.
 set -u

@@ -38,4 +38,83 @@ run 2 "$TEM" scan --max-pixels=0 x && says '1..4000000000'
 ok 'a number out of range'
 run 3 "$TEM" scan -- --help && says '--help: cannot be read'
 ok 'after -- nothing is an option'
+
+# The language: vi by itself or before _ . @, anything else is English.
+hello() { env -i "$@" "$TEM" --help >out 2>err </dev/null; }
+for locale in LC_ALL=vi LC_ALL=vi_VN.UTF-8 LC_MESSAGES=vi.UTF-8 LANG=vi@x; do
+    hello $locale && says 'hàng OCOP'
+    ok "$locale is Vietnamese"
+done
+for locale in LC_ALL=C LANG=en_US.UTF-8 LANG=vil_XX LANG=v LANG= A=b; do
+    hello $locale && says 'for OCOP goods'
+    ok "$locale is English"
+done
+hello LC_ALL=C LANG=vi_VN && says 'for OCOP goods' && hello LC_ALL= LANG=vi_VN && says 'hàng OCOP'
+ok 'the first one set decides'
+
+# What others wrote does not steer the terminal, nor pass for a line of ours.
+name=$(printf 'a\033[31m\nb\\x1b\302\205\342\200\256\177\377\363\240\201\201ộ')
+run 3 "$TEM" check "$name" && [ "$(wc -l <err)" = 1 ] &&
+    says 'tem: a\x1b[31m\x0ab\\x1b\u0085\u202e\x7f\xff\U000e0041ộ: cannot be read'
+ok 'a file name is escaped'
+printf '{"a\\n\\u001b[2J\\u202eb\\\\n": 1}' >steer.json
+run 1 "$TEM" check steer.json && says 'a\x0a\x1b[2J\u202eb\\n' &&
+    ! grep -q "$(printf '\033')" err && [ "$(grep -c '^tem: steer.json:1: ' err)" = "$(wc -l <err)" ]
+ok "a record's field name is escaped"
+cp steer.json "$name"
+run 1 "$TEM" check --json "$name" && python3 -c '
+import json, unicodedata
+text = open("out", encoding="utf-8").read()
+bad = [c for c in text if c != "\n" and unicodedata.category(c) in ("Cc", "Cf")]
+assert not bad, bad
+row = json.loads(text.split("\n")[0])
+assert row["file"].startswith("a\x1b[31m\nb\\x1b"), row'
+ok 'JSON escapes them too, and says the same'
+printf '{"\\u202e\\ud840\\udc00\\udb40\\udc41": 1}' >steer2.json
+name=$(printf 'u\342\200\256.json')
+mv steer2.json "$name"
+run 1 "$TEM" check --json "$name" && python3 -c '
+import json
+text = open("out").read()
+assert "\\u202e" in text and "\u202e" not in text, text
+assert json.loads(text.split("\n")[0])["file"] == "u\u202e.json"'
+ok 'in UTF-8 as well'
+run 2 "$TEM" "$(printf 'x\033c')" && says "no verb 'x\x1bc'"
+ok 'an argument is escaped'
+
+# Output that is lost is no success, whatever else went well.
+[ -c /dev/full ] && {
+    for use in --help --version 'check --help' "check $sonla/01-man-ruby.json"; do
+        # shellcheck disable=SC2086
+        LC_ALL=C "$TEM" $use >/dev/full 2>err
+        [ $? -eq 3 ] && [ "$(wc -l <err)" = 1 ] && grep -q 'standard output: No space left' err
+        ok "a full disk under '$use' is told"
+    done
+    "$TEM" check --json "$sonla/bad/unknown-field.json" >/dev/full 2>err
+    [ $? -eq 3 ] && grep -q 'standard output' err
+    ok 'it goes before what was found'
+}
+
+# A closed stream is not handed to the next file that is opened.
+record=$sonla/01-man-ruby.json
+"$TEM" keygen --out s.pem --pub s.pub --no-passphrase >out 2>err
+"$TEM" issue "$record" --key s.pem --kid 1 --out s --count 40 --json --journal s.log >&- 2>err
+[ $? -eq 3 ] && says 'standard output' && ! grep -q '[{]' s.log && [ "$(grep -c . s.log)" = 5 ]
+ok 'stdout closed: the journal holds its own lines only'
+"$TEM" issue nothere.json "$record" --key s.pem --kid 1 --out s2 --count 2 --journal s2.log >out 2>&-
+[ $? -eq 3 ] && ! grep -q 'tem:' s2.log && [ "$(grep -c . s2.log)" = 5 ]
+ok 'stderr closed: nor a complaint'
+"$TEM" check - "$record" <&- >out 2>err
+[ $? -eq 3 ] && says '-: ' && says '1 lots, 0 errors'
+ok 'stdin closed: it cannot be read, the rest is'
+"$TEM" check "$record" >out 2>err <&- && says '1 lots, 0 errors'
+ok 'nor does it matter where it is not read'
+
+# The test runner's own usage: its head comment, to the last line.
+for wrong in --bogus '--quick --bench'; do
+    # shellcheck disable=SC2086
+    run 2 "$SOURCE/tests/run" $wrong && ! [ -s out ] && says '--quick     gcc only' &&
+        [ "$(head -n 1 err | cut -c1-9)" = 'Build and' ] && [ "$(tail -n 1 err | cut -c1-9)" = 'Builds go' ]
+    ok "tests/run $wrong says how it is used"
+done
 finish

@@ -187,6 +187,22 @@ TEST(hosts_are_plain_names)
                                              TEM_HOST_MAX + 1}));
 }
 
+TEST(arguments_of_any_length_fill_a_template)
+{
+    static char wide[400], out[1000];
+    const char *const arguments[] = {"ộộ", wide, ""};
+    memset(wide, 'x', sizeof wide - 1);
+    tem_message_format("{2}{2}", arguments, 3, out, sizeof out);
+    CHECK_INT(strlen(out), 2 * (sizeof wide - 1));
+    CHECK_STR(tem_message_format("{3}|{1}|{4}{0}{x}{", arguments, 3, out, 64),
+              "|ộộ|{4}{0}{x}{");
+    CHECK_STR(tem_message_format("{1}", arguments, 0, out, 64), "{1}");
+    CHECK_STR(tem_message_format("a{1}b", arguments, 1, out, 8), "aộộ");
+    CHECK_STR(tem_message_format("a{1}b", arguments, 1, out, 7), "aộ");
+    CHECK_STR(tem_message_format("ộộ{1}", arguments, 1, out, 6), "ộ");
+    CHECK_STR(tem_message_format("{1}", arguments, 1, out, 1), "");
+}
+
 int main(void)
 {
     RUN(dates_round_trip_over_the_whole_range);
@@ -199,5 +215,6 @@ int main(void)
     RUN(gtins_have_a_check_digit);
     RUN(lots_keep_to_their_characters);
     RUN(hosts_are_plain_names);
+    RUN(arguments_of_any_length_fill_a_template);
     return test_done();
 }
