@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* See cmd.h: texts, complaints, exit status, the clock. */
 #include "cmd.h"
+#include <errno.h>
 #include <string.h>
 #include <time.h>
 
@@ -91,10 +92,32 @@ void complain_error(const struct cli *cli, const char *file,
              message_text(cli, &error->message, text, sizeof text));
 }
 
+const char *reason_text(const struct cli *cli, int number)
+{
+    static const struct {
+        int number;
+        enum text_id id;
+    } reasons[] = {
+        {ENOENT, TEXT_REASON_ENOENT}, {EACCES, TEXT_REASON_EACCES},
+        {EPERM, TEXT_REASON_EPERM},   {ENOSPC, TEXT_REASON_ENOSPC},
+        {EDQUOT, TEXT_REASON_EDQUOT}, {EROFS, TEXT_REASON_EROFS},
+        {EISDIR, TEXT_REASON_EISDIR}, {ENOTDIR, TEXT_REASON_ENOTDIR},
+        {EIO, TEXT_REASON_EIO},       {ENOMEM, TEXT_REASON_ENOMEM},
+        {EMFILE, TEXT_REASON_EMFILE}, {ENAMETOOLONG, TEXT_REASON_ENAMETOOLONG},
+        {EINVAL, TEXT_REASON_EINVAL},
+    };
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+        if (reasons[i].number == number)
+            return text_of(cli->lang, reasons[i].id);
+    return strerror(number);
+}
+
 int worsen(struct cli *cli, int status)
 {
-    static const int rank[] = {[EXIT_DONE] = 0, [EXIT_NEGATIVE] = 1,
-                               [EXIT_USAGE] = 2, [EXIT_FAILED] = 3};
+    static const int rank[] = {[EXIT_DONE] = 0,
+                               [EXIT_NEGATIVE] = 1,
+                               [EXIT_USAGE] = 2,
+                               [EXIT_FAILED] = 3};
     if (rank[status] > rank[cli->status])
         cli->status = status;
     return cli->status;

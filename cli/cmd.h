@@ -135,6 +135,9 @@ const char *message_text(const struct cli *cli,
                          const struct tem_message *message, char *out,
                          size_t capacity);
 
+/* An errno in words. */
+const char *reason_text(const struct cli *cli, int number);
+
 /* The library's reason why @p file could not be handled. */
 void complain_error(const struct cli *cli, const char *file,
                     const struct tem_error *error);

@@ -23,7 +23,7 @@ FILE *file_open(const struct cli *cli, const char *path)
     }
     FILE *file = fopen(path, "rb");
     if (!file)
-        COMPLAIN(cli, FILE_READ, path, strerror(errno));
+        COMPLAIN(cli, FILE_READ, path, reason_text(cli, errno));
     return file;
 }
 
@@ -65,7 +65,7 @@ bool file_read(const struct cli *cli, const char *path, size_t limit,
     if (reason == EFBIG)
         COMPLAIN(cli, FILE_LARGE, path, number_text((long long)limit).text);
     else if (reason)
-        COMPLAIN(cli, FILE_READ, path, strerror(reason));
+        COMPLAIN(cli, FILE_READ, path, reason_text(cli, reason));
     else if (*size == 0)
         COMPLAIN(cli, FILE_EMPTY, path);
     if (reason == 0 && *size > 0)
@@ -293,7 +293,7 @@ void file_complain(const struct cli *cli, const char *path, int reason,
                    bool force_helps)
 {
     if (reason != EEXIST) {
-        COMPLAIN(cli, FILE_WRITE, path, strerror(reason));
+        COMPLAIN(cli, FILE_WRITE, path, reason_text(cli, reason));
         return;
     }
     COMPLAIN(cli, FILE_EXISTS, path,

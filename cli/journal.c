@@ -267,12 +267,12 @@ static bool read_lines(const struct cli *cli, const char *path,
         else if (outcome == NO_MEMORY)
             COMPLAIN(cli, MEMORY, NULL);
         else if (reason)
-            COMPLAIN(cli, FILE_WRITE, path, strerror(reason));
+            COMPLAIN(cli, FILE_WRITE, path, reason_text(cli, reason));
         if (outcome != APPLIED || reason)
             return false;
     }
     if (ferror(file))
-        COMPLAIN(cli, FILE_READ, path, strerror(errno));
+        COMPLAIN(cli, FILE_READ, path, reason_text(cli, errno));
     return !ferror(file);
 }
 
@@ -437,7 +437,7 @@ static bool read_all(const struct cli *cli, const char *path,
     int fd = dup(journal->fd);
     FILE *file = fd < 0 ? NULL : fdopen(fd, "r");
     if (!file) {
-        COMPLAIN(cli, FILE_READ, path, strerror(errno));
+        COMPLAIN(cli, FILE_READ, path, reason_text(cli, errno));
         if (fd >= 0)
             close(fd);
         return false;
@@ -460,7 +460,7 @@ struct journal *journal_open(const struct cli *cli, const char *path,
     if (reason == EWOULDBLOCK)
         COMPLAIN(cli, JOURNAL_BUSY, path);
     else if (reason)
-        COMPLAIN(cli, FILE_WRITE, path, strerror(reason));
+        COMPLAIN(cli, FILE_WRITE, path, reason_text(cli, reason));
     if (reason || !read_all(cli, path, journal)) {
         journal_close(journal);
         return NULL;

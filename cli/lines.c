@@ -45,7 +45,7 @@ void lines_walk(struct cli *cli, lines_fn each, void *context)
         errno = 0;
     }
     if (ferror(stdin))
-        COMPLAIN(cli, FILE_READ, "-", strerror(errno));
+        COMPLAIN(cli, FILE_READ, "-", reason_text(cli, errno));
     else if (!any)
         COMPLAIN(cli, NO_TEXT, "-");
     if (ferror(stdin) || !any)

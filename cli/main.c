@@ -63,16 +63,48 @@ static void help(const struct cli *cli)
     SAY(cli, HELP_TAIL, NULL);
 }
 
-/* For the shell completions: the verbs, or a verb's options, one a line. */
-static int complete(const char *verb)
+/* The words of "vi|en", one a line. */
+static void print_choices(const char *arg)
+{
+    for (; arg && strchr(arg, '|'); arg += strcspn(arg, "|") + 1)
+        printf("%.*s\n", (int)strcspn(arg, "|"), arg);
+    if (arg)
+        printf("%s\n", arg);
+}
+
+/* For the shell completions, one a line: the verbs, a verb's options, or the
+ * values that an option may have if they are words. */
+static int complete(const char *verb, const char *option)
 {
     const struct command *command = verb ? find(verb) : NULL;
     for (size_t i = 0; !command && !verb && commands[i]; i++)
         printf("%s\n", commands[i]->name);
     for (const struct option *o = command ? command->options : NULL;
-         o && o->name; o++)
-        printf("--%s\n", o->name);
+         o && o->name; o++) {
+        if (!option)
+            printf("--%s\n", o->name);
+        else if (strncmp(option, "--", 2) == 0 &&
+                 strcmp(option + 2, o->name) == 0 && o->arg &&
+                 strchr(o->arg, '|'))
+            print_choices(o->arg);
+    }
     return EXIT_DONE;
+}
+
+/* "--lang vi" counts wherever it stands, for what is said of the rest too. */
+static void find_lang(struct cli *cli, int argc, char **argv)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        const char *value = NULL;
+        if (strncmp(argv[i], "--lang=", 7) == 0)
+            value = argv[i] + 7;
+        else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
+            value = argv[i + 1];
+        if (value && strcmp(value, "vi") == 0)
+            cli->lang = TEM_LANG_VI;
+        else if (value && strcmp(value, "en") == 0)
+            cli->lang = TEM_LANG_EN;
+    }
 }
 
 static bool read_common(struct cli *cli, const struct args *args)
@@ -87,8 +119,7 @@ static bool read_common(struct cli *cli, const struct args *args)
                  "vi, en");
         return false;
     }
-    cli->lang = lang[0] == 'v' ? TEM_LANG_VI : TEM_LANG_EN;
-    return true;
+    return true; /* find_lang() has taken it */
 }
 
 static int run(struct cli *cli, const struct command *command, int argc,
@@ -125,8 +156,16 @@ static int end_output(const struct cli *cli, int status)
     errno = 0;
     if (fflush(stdout) == 0 && !ferror(stdout))
         return status;
-    COMPLAIN(cli, OUTPUT_LOST, strerror(errno ? errno : EIO));
+    COMPLAIN(cli, OUTPUT_LOST, reason_text(cli, errno ? errno : EIO));
     return EXIT_FAILED;
+}
+
+/* How many arguments "--lang vi" before the verb takes. */
+static int leading_lang(int argc, char **argv)
+{
+    if (argc > 1 && strncmp(argv[1], "--lang=", 7) == 0)
+        return 1;
+    return argc > 2 && strcmp(argv[1], "--lang") == 0 ? 2 : 0;
 }
 
 static int dispatch(struct cli *cli, int argc, char **argv)
@@ -142,7 +181,7 @@ static int dispatch(struct cli *cli, int argc, char **argv)
         return EXIT_DONE;
     }
     if (strcmp(verb, "--complete") == 0)
-        return complete(argc > 2 ? argv[2] : NULL);
+        return complete(argc > 2 ? argv[2] : NULL, argc > 3 ? argv[3] : NULL);
     if (find(verb))
         return run(cli, find(verb), argc - 2, argv + 2);
     COMPLAIN(cli, UNKNOWN_VERB, verb);
@@ -154,5 +193,7 @@ int main(int argc, char **argv)
     struct cli cli = {.lang = locale_lang()};
     if (!hold_streams())
         return EXIT_FAILED; /* nowhere to say it */
-    return end_output(&cli, dispatch(&cli, argc, argv));
+    find_lang(&cli, argc, argv);
+    int skip = leading_lang(argc, argv);
+    return end_output(&cli, dispatch(&cli, argc - skip, argv + skip));
 }

@@ -49,6 +49,11 @@ static struct spelling spell(const struct option *options, const char *text)
     return s;
 }
 
+static bool is_number(const char *text)
+{
+    return *text && text[strspn(text, "0123456789")] == '\0';
+}
+
 /* Take one option at argv[*i] and its value. */
 static bool take_option(struct cli *cli, struct args *args, int argc,
                         char **argv, int *i)
@@ -70,7 +75,10 @@ static bool take_option(struct cli *cli, struct args *args, int argc,
         COMPLAIN(cli, OPTION_NO_VALUE, verb, name);
         return false;
     }
-    if (option->arg && !s.value && !may_lack_value(option)) {
+    if (option->arg && !s.value && may_lack_value(option)) {
+        if (*i + 1 < argc && is_number(argv[*i + 1]))
+            s.value = argv[++*i]; /* "-j 2", as make takes it */
+    } else if (option->arg && !s.value) {
         if (*i + 1 >= argc) {
             COMPLAIN(cli, OPTION_VALUE, verb, name, option->arg);
             return false;
@@ -111,7 +119,7 @@ void opt_help(const struct command *command, enum tem_lang lang, FILE *out)
         bool attached = may_lack_value(o);
         snprintf(left, sizeof left, "%s--%s%s%s", letter, o->name,
                  o->arg ? attached ? "=" : " " : "",
-                 !o->arg     ? ""
+                 !o->arg    ? ""
                  : attached ? "N"
                             : o->arg);
         fprintf(out, "  %-34s %s\n", left, in_lang(lang, o->help));
@@ -147,12 +155,13 @@ bool opt_number(struct cli *cli, const struct args *args, int option,
 const char *opt_required(struct cli *cli, const struct args *args, int option)
 {
     const struct option *o = &args->command->options[option];
-    char name[64];
+    char name[64], whole[96];
     if (args->values[option])
         return args->values[option];
     snprintf(name, sizeof name, "--%s", o->name);
-    COMPLAIN(cli, OPTION_MISSING, args->command->name, name,
+    snprintf(whole, sizeof whole, "%s%s%s", name, o->arg ? " " : "",
              o->arg ? o->arg : "");
+    COMPLAIN(cli, OPTION_MISSING, args->command->name, name, whole);
     return NULL;
 }
 

@@ -30,6 +30,18 @@ for verb in $verbs; do
     grep -q "tem-$verb" "$SOURCE/cli/man/tem.1"
     ok "tem.1 points to tem-$verb"
 done
+run 2 "$TEM" issue --lang vi x --frob && says 'không có tùy chọn'
+ok 'the language counts for mistakes of use before it is parsed'
+run 0 "$TEM" --lang vi --help && says 'Kiểm tra' && run 0 "$TEM" --help --lang=vi && says 'Kiểm tra'
+ok 'and stands before or after'
+run 3 "$TEM" --lang vi check nothere.json && says 'không có tệp'
+ok 'also before a verb'
+[ "$("$TEM" --complete issue --level | tr '\n' ' ')" = 'L M Q H ' ] &&
+    [ "$("$TEM" --complete check --lang | tr '\n' ' ')" = 'vi en ' ] && [ -z "$("$TEM" --complete issue --out)" ]
+ok 'completion knows the words of a value'
+run 2 "$TEM" issue x --kid 1 --out y -j 2 && says '--key is missing: give --key FILE' &&
+    run 2 "$TEM" issue x --key k --kid 1 --out y --jobs 300 && says '1..256'
+ok 'a number may follow -j'
 run 2 "$TEM" scan --quiet=x y && says 'takes no value'
 ok 'a flag takes no value'
 run 2 "$TEM" scan --max-pixels && says 'needs a value'
