@@ -92,6 +92,16 @@ void complain_error(const struct cli *cli, const char *file,
              message_text(cli, &error->message, text, sizeof text));
 }
 
+const char *decimal_text(const struct cli *cli, double value, int places,
+                         char *out, size_t capacity)
+{
+    snprintf(out, capacity, "%.*f", places, value);
+    char *point = strchr(out, '.');
+    if (point && cli->lang == TEM_LANG_VI)
+        *point = ',';
+    return out;
+}
+
 const char *reason_text(const struct cli *cli, int number)
 {
     static const struct {

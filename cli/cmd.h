@@ -135,6 +135,10 @@ const char *message_text(const struct cli *cli,
                          const struct tem_message *message, char *out,
                          size_t capacity);
 
+/* A decimal with the mark of the language. @return @p out. */
+const char *decimal_text(const struct cli *cli, double value, int places,
+                         char *out, size_t capacity);
+
 /* An errno in words. */
 const char *reason_text(const struct cli *cli, int number);
 

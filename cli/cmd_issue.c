@@ -96,7 +96,7 @@ static void tell_size(const struct issue *issue, const struct print_job *job,
     char level[2] = {ECC_LETTERS[job->ecc], '\0'}, side[32];
     double mm = (symbol->side + 2.0 * job->layout.quiet) * job->layout.dots *
                 25.4 / job->layout.dpi;
-    snprintf(side, sizeof side, "%.1f", mm);
+    decimal_text(issue->cli, mm, 1, side, sizeof side);
     if (symbol->version > 0)
         TELL(issue->cli, ISSUE_SIZE, number_text(symbol->version).text, level,
              side, number_text(job->layout.dpi).text);

@@ -46,7 +46,7 @@ const struct option issue_options[] = {
     {"force", 0, NULL, {"replace labels without serials that are there",
                         "thay tem không có sê-ri đã có"}},
     {"jobs", 'j', "[N]", {"use all cores, or N of them (default 1)",
-                          "dùng mọi lõi, hoặc N lõi (mặc định 1)"}},
+                          "dùng mọi nhân CPU, hoặc N nhân (mặc định 1)"}},
     {"format", 0, "auto|json|csv",
      {"format of the records (default: found out)",
       "dạng tệp bản ghi (mặc định: tự nhận)"}},
@@ -112,7 +112,8 @@ static bool read_layout(struct issue *issue)
 void issue_tell_layout(const struct issue *issue)
 {
     char mm[32];
-    snprintf(mm, sizeof mm, "%.3f", issue->layout.module_um / 1000.0);
+    decimal_text(issue->cli, issue->layout.module_um / 1000.0, 3, mm,
+                 sizeof mm);
     if (issue->cli->quiet)
         return;
     if (issue->layout.small)

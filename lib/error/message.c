@@ -45,11 +45,13 @@ void tem_message_vset(struct tem_message *message, enum tem_message_id id,
     memset(message, 0, sizeof *message);
     message->id = id;
     for (size_t i = 0; i < TEM_MESSAGE_ARGS && kinds[i]; i++) {
-        if (kinds[i] == 's')
+        if (kinds[i] == 's' || kinds[i] == 'n')
             set_text(message->args[i], va_arg(args, const char *));
         else
             snprintf(message->args[i], TEM_MESSAGE_ARG_SIZE, "%lld",
                      va_arg(args, long long));
+        if (kinds[i] == 'n')
+            message->numbers |= (uint8_t)(1 << i);
     }
 }
 
@@ -90,21 +92,27 @@ const char *tem_message_format(const char *format,
     return out;
 }
 
-const char *tem_message_expand(const char *format,
-                               const struct tem_message *message, char *out,
-                               size_t capacity)
+/* 0.375 is 0,375 in Vietnamese, where 1.000 is a thousand. */
+static const char *with_comma(const char *number,
+                              char out[TEM_MESSAGE_ARG_SIZE])
 {
-    const char *arguments[TEM_MESSAGE_ARGS];
-    for (size_t i = 0; i < TEM_MESSAGE_ARGS; i++)
-        arguments[i] = message->args[i];
-    return tem_message_format(format, arguments, TEM_MESSAGE_ARGS, out,
-                              capacity);
+    strcpy(out, number);
+    for (char *point = out; (point = strchr(point, '.')) != NULL;)
+        *point = ',';
+    return out;
 }
 
 const char *tem_message_text(const struct tem_message *message,
                              enum tem_lang lang, char *out, size_t capacity)
 {
     const struct text *text = find(message->id);
-    return tem_message_expand(lang == TEM_LANG_EN ? text->en : text->vi,
-                              message, out, capacity);
+    char local[TEM_MESSAGE_ARGS][TEM_MESSAGE_ARG_SIZE];
+    const char *arguments[TEM_MESSAGE_ARGS];
+    for (size_t i = 0; i < TEM_MESSAGE_ARGS; i++) {
+        bool comma = lang == TEM_LANG_VI && (message->numbers >> i & 1);
+        arguments[i] = comma ? with_comma(message->args[i], local[i])
+                             : message->args[i];
+    }
+    return tem_message_format(lang == TEM_LANG_EN ? text->en : text->vi,
+                              arguments, TEM_MESSAGE_ARGS, out, capacity);
 }

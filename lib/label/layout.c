@@ -62,22 +62,22 @@ static enum tem_status refuse(unsigned dpi, unsigned module_um,
     write_mm(module_um, wanted);
     if (module_um < TEM_LABEL_MODULE_MIN_UM) {
         write_size(least_dots(dpi), dpi, larger);
-        return TEM_FAIL(error, TEM_E_LIMIT, LABEL_TOO_SMALL, "sds", wanted,
+        return TEM_FAIL(error, TEM_E_LIMIT, LABEL_TOO_SMALL, "ndn", wanted,
                         (long long)dpi, larger);
     }
     if (module_um > TEM_LABEL_MODULE_MAX_UM) {
         write_size(most_dots(dpi), dpi, smaller);
-        return TEM_FAIL(error, TEM_E_LIMIT, LABEL_TOO_LARGE, "sds", wanted,
+        return TEM_FAIL(error, TEM_E_LIMIT, LABEL_TOO_LARGE, "ndn", wanted,
                         (long long)dpi, smaller);
     }
     unsigned below = module_um * dpi / INCH_UM;
     write_size(below, dpi, smaller);
     write_size(below + 1, dpi, larger);
     if (below < least_dots(dpi) || below + 1 > most_dots(dpi))
-        return TEM_FAIL(error, TEM_E_LIMIT, LABEL_DOTS_ONE, "sds", wanted,
+        return TEM_FAIL(error, TEM_E_LIMIT, LABEL_DOTS_ONE, "ndn", wanted,
                         (long long)dpi,
                         below < least_dots(dpi) ? larger : smaller);
-    return TEM_FAIL(error, TEM_E_LIMIT, LABEL_DOTS, "sdss", wanted,
+    return TEM_FAIL(error, TEM_E_LIMIT, LABEL_DOTS, "ndnn", wanted,
                     (long long)dpi, smaller, larger);
 }
 

@@ -67,7 +67,7 @@ static void check_points(const struct tem_record *r,
             continue;
         snprintf(text, sizeof text, "%" PRId64 ".%" PRId64, points / 10,
                  points % 10);
-        FAULT("ocop_points", "A15", CHECK_POINTS, "sds", text,
+        FAULT("ocop_points", "A15", CHECK_POINTS, "ndn", text,
               (long long)band->stars, band->text);
     }
 }

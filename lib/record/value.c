@@ -42,7 +42,7 @@ static bool read_number(const struct setting *s, int64_t *number)
                !tem_decimal_scale(&d, f->decimals)) {
         WRONG(s, RECORD_DECIMALS, "sd", s->text, (long long)f->decimals);
     } else if (d.too_long || d.digits < f->min || d.digits > f->max) {
-        WRONG(s, RECORD_RANGE, "sss", s->text,
+        WRONG(s, RECORD_RANGE, "snn", s->text,
               tem_decimal_show(f->min, f->decimals, low),
               tem_decimal_show(f->max, f->decimals, high));
     } else {

@@ -66,6 +66,8 @@ enum tem_message_id {
 struct tem_message {
     enum tem_message_id id;
     char args[TEM_MESSAGE_ARGS][TEM_MESSAGE_ARG_SIZE];
+    uint8_t numbers; /**< bit i: args[i] is a number with a decimal point, shown
+                          with the mark of the language */
 };
 
 /** Why a call failed. Written only when the call does not return TEM_OK. */
@@ -79,7 +81,8 @@ struct tem_error {
  * Fill in a message.
  *
  * @param kinds  one character an argument that follows, at most
- *               TEM_MESSAGE_ARGS: 's' for const char *, 'd' for long long.
+ *               TEM_MESSAGE_ARGS: 's' for const char *, 'd' for long long,
+ *               'n' for a number as const char *, "0.375".
  *
  * A text longer than TEM_MESSAGE_ARG_SIZE - 1 bytes is cut at a character
  * and ends in an ellipsis.
@@ -102,14 +105,6 @@ TEM_API void tem_message_vset(struct tem_message *message,
 TEM_API const char *tem_message_text(const struct tem_message *message,
                                      enum tem_lang lang, char *out,
                                      size_t capacity);
-
-/**
- * Put arguments into a template of the caller's own: `{1}` .. `{4}` stand for
- * the arguments of @p message, whose id is not looked at.
- */
-TEM_API const char *tem_message_expand(const char *format,
-                                       const struct tem_message *message,
-                                       char *out, size_t capacity);
 
 /**
  * Put arguments of any length into a template.

@@ -28,14 +28,28 @@ TEST(a_number_that_no_message_has_says_nothing_wrong)
 
 TEST(arguments_in_any_order_and_number)
 {
-    tem_message_set(&message, TEM_MSG_NONE, "sdds", "a", -1LL, INT64_MAX, "");
-    CHECK_STR(tem_message_expand("{3}|{1}|{2}{4}|{1}", &message, text, 64),
-              "9223372036854775807|a|-1|a");
-    CHECK_STR(tem_message_expand("{0}{5}{x}{1", &message, text, 64),
+    const char *const all[] = {"a", "-1", "7", ""};
+    CHECK_STR(tem_message_format("{3}|{1}|{2}{4}|{1}", all, 4, text, 64),
+              "7|a|-1|a");
+    CHECK_STR(tem_message_format("{0}{5}{x}{1", all, 4, text, 64),
               "{0}{5}{x}{1");
-    CHECK_STR(tem_message_expand("", &message, text, 64), "");
-    tem_message_set(&message, TEM_MSG_NONE, "");
-    CHECK_STR(tem_message_expand("[{1}]", &message, text, 64), "[]");
+    CHECK_STR(tem_message_format("[{2}]", all, 1, text, 64), "[{2}]");
+    CHECK_STR(tem_message_format("", all, 4, text, 64), "");
+    tem_message_set(&message, TEM_MSG_NONE, "sdd", "a", -1LL, INT64_MAX);
+    CHECK_STR(message.args[0], "a");
+    CHECK_STR(message.args[1], "-1");
+    CHECK_STR(message.args[2], "9223372036854775807");
+    CHECK_STR(message.args[3], "");
+}
+
+TEST(numbers_take_the_mark_of_the_language)
+{
+    tem_message_set(&message, TEM_MSG_RECORD_RANGE, "snn", "1.5", "0.05",
+                    "336");
+    CHECK_STR(tem_message_text(&message, TEM_LANG_EN, text, sizeof text),
+              "'1.5' is out of range: 0.05 to 336");
+    CHECK_STR(tem_message_text(&message, TEM_LANG_VI, text, sizeof text),
+              "'1.5' ngoài giới hạn: từ 0,05 đến 336");
 }
 
 TEST(a_long_argument_ends_in_an_ellipsis)
@@ -65,13 +79,13 @@ TEST(a_long_argument_ends_in_an_ellipsis)
 
 TEST(a_text_is_cut_between_characters)
 {
-    tem_message_set(&message, TEM_MSG_NONE, "s", "ộộ");
-    CHECK_STR(tem_message_expand("a{1}b", &message, text, 9), "aộộb");
-    CHECK_STR(tem_message_expand("a{1}b", &message, text, 8), "aộộ");
-    CHECK_STR(tem_message_expand("a{1}b", &message, text, 7), "aộ");
-    CHECK_STR(tem_message_expand("a{1}b", &message, text, 2), "a");
-    CHECK_STR(tem_message_expand("a{1}b", &message, text, 1), "");
-    CHECK_STR(tem_message_expand("ộộ{1}", &message, text, 6), "ộ");
+    const char *const all[] = {"ộộ"};
+    CHECK_STR(tem_message_format("a{1}b", all, 1, text, 9), "aộộb");
+    CHECK_STR(tem_message_format("a{1}b", all, 1, text, 8), "aộộ");
+    CHECK_STR(tem_message_format("a{1}b", all, 1, text, 7), "aộ");
+    CHECK_STR(tem_message_format("a{1}b", all, 1, text, 2), "a");
+    CHECK_STR(tem_message_format("a{1}b", all, 1, text, 1), "");
+    CHECK_STR(tem_message_format("ộộ{1}", all, 1, text, 6), "ộ");
 }
 
 TEST(failing_fills_the_error_in_and_gives_the_status)
@@ -95,6 +109,7 @@ int main(void)
     RUN(a_message_speaks_both_languages);
     RUN(a_number_that_no_message_has_says_nothing_wrong);
     RUN(arguments_in_any_order_and_number);
+    RUN(numbers_take_the_mark_of_the_language);
     RUN(a_long_argument_ends_in_an_ellipsis);
     RUN(a_text_is_cut_between_characters);
     RUN(failing_fills_the_error_in_and_gives_the_status);

@@ -99,8 +99,8 @@ TEST(a_refusal_names_the_nearest_sizes)
     struct tem_error error;
     CHECK_INT(tem_label_fit(203, 380, 4, &layout, &error), TEM_E_LIMIT);
     tem_message_text(&error.message, TEM_LANG_VI, vi, sizeof vi);
-    CHECK_STR(vi, "ô 0.380 mm không phải là số chấm nguyên ở 203 dpi: hãy chọn, "
-                  "theo mm (số chấm), 0.375 (3) hoặc 0.500 (4)");
+    CHECK_STR(vi, "ô 0,380 mm không phải là số chấm nguyên ở 203 dpi: hãy chọn, "
+                  "theo mm (số chấm), 0,375 (3) hoặc 0,500 (4)");
 }
 
 TEST(a_named_size_is_accepted)
