@@ -172,7 +172,8 @@ tem_uri_prefix(const struct tem_uri *uri, char *out, size_t capacity,
  * @param[out] uri    written only on TEM_OK.
  * @param[out] ours   whether the text has one of the two forms at all (https,
  *                    then `/T/` and a digit, or `/01/` with an `S=` in the
- *                    query): when it has not, the text is some other QR
+ *                    query, or a label in capitals that ends before its
+ *                    seal): when it has not, the text is some other QR
  *                    symbol's; always written.
  * @retval TEM_E_FORMAT  it is not a label's URI, exactly.
  */

@@ -119,6 +119,21 @@ if [ -s foreign.png ]; then
     fi
 fi
 
+# A label whose seal was cut off is told, beside a genuine one too.
+if qrencode -s 4 -o cutoff.png "${text%%\?S=*}" 2>/dev/null; then
+    run 1 verify --demo cutoff.png && says 'malformed' && says 'the seal is missing'
+    ok 'a label without its seal is malformed'
+    if convert good.png cutoff.png -append beside.png 2>/dev/null; then
+        run 1 verify --demo beside.png && says 'genuine' && says 'malformed'
+        ok 'beside a genuine one too'
+    fi
+    run 1 "$TEM" export --cose --out cut cutoff.png && says 'the seal is missing' && [ -z "$(ls cut)" ]
+    ok 'and is not exported'
+fi
+run 1 verify --demo --text 'https://id.gs1.org/01/09520124600302/10/ABC' &&
+    says 'not-a-label' && says 'without a seal'
+ok "another firm's GS1 Digital Link is no label, and said to have no seal"
+
 # One label is one symbol: zbar joins the parts of a structured append.
 if qrencode -S -v 5 -8 -l L -o part.png "$text" 2>/dev/null && [ -s part-01.png ] &&
     convert part-0*.png +append parts.png 2>/dev/null; then
