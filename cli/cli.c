@@ -40,6 +40,7 @@ void complain_at(const struct cli *cli, enum text_id id,
                  const char *const *arguments)
 {
     char line[8192];
+    fflush(stdout); /* so that both stand in order in one file */
     fprintf(stderr, "tem: %s\n",
             text_format(cli->lang, id, arguments, line, sizeof line));
 }

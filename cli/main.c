@@ -15,9 +15,9 @@ VERB(check, "[--format auto|json|csv] RECORDS...",
 VERB(issue, "RECORDS... --key KEY.pem --kid N --host HOST --out DIR [--count N]",
      "Ký bản ghi lô và tạo tem QR dạng PNG.",
      "Seal lot records and make QR labels as PNG.");
-VERB(scan, "[--json] IMAGE...", "Đọc mọi mã QR trong ảnh, không kiểm chữ ký.",
+VERB(scan, "[--json] IMAGE...", "Đọc mọi mã QR trong ảnh, không kiểm tra chữ ký.",
      "Read every QR symbol in pictures; nothing is verified.");
-VERB(verify, "--key KEY.pub.pem [--demo] [--at DATE] IMAGE... | --text STRING|-",
+VERB(verify, "[--key KEY.pub.pem] [--demo] [--at DATE] IMAGE... | --text STRING|-",
      "Kiểm tra tem trong ảnh hoặc chuỗi quét được.",
      "Check the labels in pictures, or scanned texts.");
 VERB(export, "--cose [--out DIR] IMAGE... | --text STRING",
@@ -56,7 +56,7 @@ static void help(enum tem_lang lang)
         printf("  tem %-8s %s\n", commands[i]->name, commands[i]->summary[en]);
     printf(en ? "\n'tem VERB --help' tells more; exit status: 0 done, 1 "
                 "something is not genuine, 2 wrong usage, 3 could not do it.\n"
-              : "\n'tem LỆNH --help' để biết thêm; mã thoát: 0 xong, 1 có thứ "
+              : "\n'tem LỆNH --help' để biết thêm; mã thoát: 0 xong, 1 có tem "
                 "không thật, 2 sai cách dùng, 3 không làm được.\n");
 }
 

@@ -55,7 +55,7 @@ static void show_process(const struct cli *cli, const struct tem_drying *drying)
     if (drying->hours)
         snprintf(text + used, sizeof text - used, en ? ", %u h" : ", %u giờ",
                  drying->hours);
-    field(cli, "Chế biến", "Drying", text);
+    field(cli, "Chế biến", "Processing", text);
 }
 
 static void show_stars(const struct cli *cli, const struct tem_payload *p)
@@ -66,8 +66,8 @@ static void show_stars(const struct cli *cli, const struct tem_payload *p)
     snprintf(text, sizeof text,
              cli->lang == TEM_LANG_EN
                  ? "%u stars, certificate %u (as sealed; validity not checked)"
-                 : "%u sao, giấy chứng nhận số %u (theo tem; chưa kiểm hiệu "
-                   "lực)",
+                 : "%u sao, giấy chứng nhận số %u (theo tem; chưa kiểm tra "
+                   "hiệu lực)",
              p->stars, p->certificate_id);
     field(cli, "OCOP", "OCOP", text);
 }
@@ -103,22 +103,34 @@ static void show_label(const struct cli *cli, const struct tem_result *result)
     field(cli, "Sê-ri", "Serial", result->serial);
     snprintf(maker, sizeof maker, "%u%s%s", p->maker_id,
              p->maker_name[0] ? ", " : "", p->maker_name);
-    field(cli, "Chủ thể", "Maker", maker);
+    field(cli, p->maker_name[0] ? "Chủ thể" : "Mã chủ thể", "Maker", maker);
     snprintf(net, sizeof net, "%u %s", p->net, p->volume ? "ml" : "g");
-    field(cli, "Khối lượng tịnh", "Net quantity", net);
+    field(cli, "Định lượng", "Net quantity", net);
     show_dates(cli, p);
     show_place(cli, p);
     show_process(cli, &p->drying);
     show_stars(cli, p);
 }
 
-void show_result(const struct cli *cli, const char *file,
+static void show_verdict(const struct cli *cli, const struct shown *what,
+                         enum tem_verdict verdict)
+{
+    char where[64], words[256], line[8192];
+    const char *text = tem_verdict_text(verdict, cli->lang);
+    const char *place = place_text(cli, what->place, where, sizeof where);
+    if (verdict == TEM_VERDICT_NOT_A_LABEL && !what->corners)
+        text = text_format(cli->lang, TEXT_TYPED_FOREIGN, ARGUMENTS(NULL),
+                           words, sizeof words);
+    puts(place[0] ? text_format(cli->lang, TEXT_ABOUT_FILE,
+                                ARGUMENTS(place, text), line, sizeof line)
+                  : text);
+}
+
+void show_result(const struct cli *cli, const struct shown *what,
                  const struct tem_result *result)
 {
     char text[TEM_MESSAGE_TEXT_MAX];
-    printf("%s%s%s: %s\n", file, file[0] ? ": " : "",
-           tem_verdict_name(result->verdict),
-           tem_verdict_text(result->verdict, cli->lang));
+    show_verdict(cli, what, result->verdict);
     if (result->has_label)
         show_label(cli, result);
     for (size_t i = 0; i < result->finding_count; i++) {
@@ -198,16 +210,17 @@ static void json_finding(struct json *json, const struct tem_finding *finding)
     json_close(json, '}');
 }
 
-void show_result_json(const char *file, struct tem_bytes text,
-                      const struct tem_point *corners,
+void show_result_json(const struct shown *what,
                       const struct tem_result *result)
 {
     struct json json = {stdout, false};
     json_open(&json, NULL, '{');
-    json_string(&json, "file", file);
-    json_bytes(&json, "text", text);
-    if (corners)
-        json_corners(&json, corners);
+    json_string(&json, "file", what->place.file);
+    if (what->place.line)
+        json_number(&json, "line", what->place.line);
+    json_bytes(&json, "text", what->text);
+    if (what->corners)
+        json_corners(&json, what->corners);
     json_string(&json, "verdict", tem_verdict_name(result->verdict));
     json_open(&json, "findings", '[');
     for (size_t i = 0; i < result->finding_count; i++)

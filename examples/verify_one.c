@@ -33,8 +33,7 @@ static enum tem_status find(const char *path, struct tem_scan **scan,
 static void show(const struct tem_result *result)
 {
     char text[TEM_MESSAGE_TEXT_MAX];
-    printf("%s: %s\n", tem_verdict_name(result->verdict),
-           tem_verdict_text(result->verdict, TEM_LANG_EN));
+    puts(tem_verdict_text(result->verdict, TEM_LANG_EN));
     if (result->has_label)
         printf("  lot %s, serial %s, %u g\n", result->lot, result->serial,
                result->payload.net);

@@ -132,7 +132,8 @@ tem_verify_symbol(const struct tem_scan_symbol *symbol,
 /** The verdict's permanent name: "genuine", "not-a-label"; "none" for 0. */
 TEM_API const char *tem_verdict_name(enum tem_verdict verdict);
 
-/** What the verdict means, one sentence for people. */
+/** What the verdict means, one sentence for people; do not print the name
+ *  beside it. The English one begins with the name and a colon. */
 TEM_API const char *tem_verdict_text(enum tem_verdict verdict,
                                      enum tem_lang lang);
 

@@ -208,6 +208,13 @@ TEST(dates_are_judged_on_the_day_asked_about)
     CHECK(!has(&r, TEM_MSG_VERIFY_BEST_BEFORE, "A33"));
     r = verify(text, keys[0], 21046, true);
     CHECK(has(&r, TEM_MSG_VERIFY_BEST_BEFORE, "A33"));
+    char said[TEM_MESSAGE_TEXT_MAX]; /* the day asked about is no expiry */
+    CHECK_STR(tem_message_text(&r.findings[1].message, TEM_LANG_EN, said,
+                               sizeof said),
+              "past its best-before 15/08/2027 (asked about 16/08/2027)");
+    CHECK_STR(tem_message_text(&r.findings[1].message, TEM_LANG_VI, said,
+                               sizeof said),
+              "đã quá hạn sử dụng 15/08/2027 (xét ngày 16/08/2027)");
     CHECK_INT(r.verdict, TEM_VERDICT_GENUINE);
     r = verify(text, keys[0], 20680, true);
     CHECK(!has(&r, TEM_MSG_VERIFY_PACKED_LATER, "A43"));
@@ -377,14 +384,17 @@ TEST(verdicts_have_permanent_names)
         "none",    "genuine",   "altered",     "unknown-key", "out-of-scope",
         "revoked", "malformed", "not-a-label", "cannot-tell"};
     for (int v = 0; v <= TEM_VERDICT_CANNOT_TELL; v++) {
+        const char *en = tem_verdict_text((enum tem_verdict)v, TEM_LANG_EN);
         CHECK_STR(tem_verdict_name((enum tem_verdict)v), names[v]);
+        CHECK(strncmp(en, names[v], strlen(names[v])) == 0);
+        CHECK(en[strlen(names[v])] == ':');
         CHECK(strlen(tem_verdict_text((enum tem_verdict)v, TEM_LANG_VI)) > 5);
         CHECK(strcmp(tem_verdict_text((enum tem_verdict)v, TEM_LANG_VI),
                      tem_verdict_text((enum tem_verdict)v, TEM_LANG_EN)) != 0);
     }
     CHECK_STR(tem_verdict_name((enum tem_verdict)99), "none");
     CHECK_STR(tem_verdict_text((enum tem_verdict)99, TEM_LANG_EN),
-              "Nothing was checked");
+              "none: nothing was checked");
 }
 
 int main(void)
