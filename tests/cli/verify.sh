@@ -146,6 +146,9 @@ def chunk(t, d): return struct.pack('>I', len(d)) + t + d + struct.pack('>I', zl
 open('blank.png', 'wb').write(b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', struct.pack('>IIBBBBB', 400, 300, 8, 0, 0, 0, 0)) +
     chunk(b'IDAT', zlib.compress((b'\0' + b'\x80' * 400) * 300)) + chunk(b'IEND', b''))
 PY
+printf '\0\0\0\044ftypheic\0\0\0\0mif1heic' >phone.heic
+run 3 verify --demo phone.heic && says 'phone.heic: a HEIC file, which is not read: save it as JPEG'
+ok 'a telephone format is told by its name'
 i=0
 while [ $i -lt 45 ]; do cp good.png copy$i.png; i=$((i + 1)); done
 run 3 verify --demo good.png cut.png copy*.png empty.png text.png blank.png nothere.png &&
