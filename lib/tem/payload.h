@@ -67,7 +67,10 @@ struct tem_payload {
 struct tem_payload_options {
     const uint8_t *digest; /**< TEM_DIGEST_BYTES, or NULL for none; borrowed */
     bool named;            /**< self-contained: add the names */
-    const char *serial;    /**< plain form only; NULL or "" for none */
+    /** NULL or "" for none; goes into the content in the plain form only. In
+     *  the retail form the address carries it: give it in struct tem_uri, too,
+     *  so that both forms are served. */
+    const char *serial;
 };
 
 /**

@@ -96,7 +96,10 @@ struct tem_result {
 /** How to check. */
 struct tem_verify_options {
     const struct tem_key *key; /**< the one key trusted; NULL: none */
-    int32_t at;  /**< the day asked about, or TEM_DATE_NONE: dates not judged */
+    /** The day asked about, or TEM_DATE_NONE: dates are not judged. A text
+     *  that tem_date_parse() cannot read gives that same value: refuse it
+     *  before it comes here, or an expired label passes without a word. */
+    int32_t at;
     bool demo;   /**< accept example data and the demonstration key */
 };
 

@@ -14,6 +14,28 @@ run 1 "$EXAMPLES/sign_one" "$sonla/demo.pub.pem" "$one" other.png && says 'publi
 ok 'sign_one refuses a public key'
 run 3 "$EXAMPLES/verify_one" "$sonla/demo.pub.pem" "$one" 2026-06-06 && says 'neither a PNG'
 ok 'verify_one names what is no picture'
+run 1 "$EXAMPLES/sign_one" "$sonla/demo.key.pem" nothere.json other.png && says 'nothere.json: No such file' &&
+    run 1 "$EXAMPLES/sign_one" nothere.pem "$one" other.png && says 'nothere.pem: No such file'
+ok 'sign_one names the file that it cannot read'
+: >none.json
+run 1 "$EXAMPLES/sign_one" "$sonla/demo.key.pem" none.json other.png && says 'none.json: no lot in it'
+ok 'a file without a lot is told'
+run 1 "$EXAMPLES/sign_one" "$sonla/demo.key.pem" "$sonla/bad/b06-ma-xa-cu.json" other.png && says 'commune: 04138'
+ok 'so is a lot with an error'
+! [ -e other.png ]
+ok 'a failed run leaves no file'
+cp label.png before.png
+run 1 "$EXAMPLES/sign_one" "$sonla/demo.key.pem" "$one" label.png && says 'label.png: File exists' && cmp -s label.png before.png
+ok 'a file that is there is left alone'
+# A label is larger than one block of 512 bytes.
+(ulimit -f 1 && trap '' XFSZ && exec "$EXAMPLES/sign_one" "$sonla/demo.key.pem" "$one" full.png) >out 2>err
+[ $? -eq 1 ] && says 'full.png: File too large' && ! [ -e full.png ]
+ok 'one that cannot be written whole is a failure'
+run 2 "$EXAMPLES/verify_one" "$sonla/demo.pub.pem" label.png 2026-13-45 && says '2026-13-45: not a date' && ! [ -s out ]
+ok 'verify_one refuses what is no date'
+run 3 "$EXAMPLES/verify_one" "$sonla/demo.pub.pem" nothere.png 2026-06-06 && says 'nothere.png: No such file' &&
+    run 3 "$EXAMPLES/verify_one" nothere.pem label.png 2026-06-06 && says 'nothere.pem: No such file'
+ok 'and names the file that it cannot read'
 run 2 "$EXAMPLES/sign_one" && run 2 "$EXAMPLES/verify_one"
 ok 'both say how they are used'
 finish
