@@ -133,6 +133,14 @@ run 1 "$TEM" verify --demo --key x.pub --json $label && ! grep -q '"label"' out
 ok 'nothing unverified is in the JSON'
 run 0 verify --demo --lang vi $label && says 'TEM THẬT: đúng chữ ký' && ! grep -q genuine out
 ok 'the verdict in Vietnamese'
+says 'Mã chủ thể: 3' && says 'Định lượng: 500 g' && says 'chưa kiểm tra hiệu lực'
+ok 'what was sealed in Vietnamese'
+run 0 verify --demo --lang en $label && says "$label: genuine: the seal holds" && says 'Processing: heat pump' && says 'Maker: 3'
+ok 'both in English, and the verdict once'
+run 1 verify --demo --lang vi --text "$(echo "$text" | sed 's/VW6/vw6/')" && says 'TEM SAI QUY CÁCH' && says 'số lô trong địa chỉ'
+ok 'the wrong part of an address in Vietnamese'
+run 0 verify --help && says '[--key KEY.pub.pem]'
+ok 'the help says that a key may be left out'
 
 # Pictures in every state.
 cp $label good.png
