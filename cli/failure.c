@@ -12,7 +12,7 @@ const char *place_text(const struct cli *cli, struct place place, char *out,
                        ARGUMENTS(number_text(place.line).text), out, capacity);
 }
 
-void failure_json(struct cli *cli, struct place place, const char *kind,
+static void print(struct cli *cli, struct place place, const char *kind,
                   const char *en, const char *vi)
 {
     struct json json = {stdout, false};
@@ -30,14 +30,26 @@ void failure_json(struct cli *cli, struct place place, const char *kind,
     json_end(&json);
 }
 
-void failure(struct cli *cli, struct place place, const char *kind,
-             enum text_id id, const char *const *arguments)
+static void print_text(struct cli *cli, enum text_id id, struct place place,
+                       const char *kind, const char *const *arguments)
 {
     char en[8192], vi[8192];
     text_format(TEM_LANG_EN, id, arguments, en, sizeof en);
     text_format(TEM_LANG_VI, id, arguments, vi, sizeof vi);
+    print(cli, place, kind, en, vi);
+}
+
+void failure_at(struct cli *cli, enum text_id id, struct place place,
+                const char *kind, const char *const *arguments)
+{
     complain_at(cli, id, arguments);
-    failure_json(cli, place, kind, en, vi);
+    print_text(cli, id, place, kind, arguments);
+}
+
+void failure_of_file(struct cli *cli, const char *file)
+{
+    print_text(cli, TEXT_UNREADABLE, (struct place){file, 0}, "unreadable",
+               ARGUMENTS(file));
 }
 
 void failure_error(struct cli *cli, struct place place, const char *kind,
@@ -47,5 +59,5 @@ void failure_error(struct cli *cli, struct place place, const char *kind,
     tem_message_text(&error->message, TEM_LANG_EN, en, sizeof en);
     tem_message_text(&error->message, TEM_LANG_VI, vi, sizeof vi);
     complain_error(cli, place_text(cli, place, where, sizeof where), error);
-    failure_json(cli, place, kind, en, vi);
+    print(cli, place, kind, en, vi);
 }

@@ -18,15 +18,14 @@ const char *place_text(const struct cli *cli, struct place place, char *out,
                        size_t capacity);
 
 /* @p kind is the JSON's "error": a permanent word. */
-void failure(struct cli *cli, struct place place, const char *kind,
-             enum text_id id, const char *const *arguments);
-#define FAILURE(cli, place, kind, name, ...)                                   \
-    failure(cli, place, kind, TEXT_##name, ARGUMENTS(__VA_ARGS__))
+void failure_at(struct cli *cli, enum text_id id, struct place place,
+                const char *kind, const char *const *arguments);
+#define FAILURE(cli, name, place, kind, ...)                                   \
+    failure_at(cli, TEXT_##name, place, kind, ARGUMENTS(__VA_ARGS__))
 /* The same for a reason of the library. */
 void failure_error(struct cli *cli, struct place place, const char *kind,
                    const struct tem_error *error);
-/* The object alone, of what has been complained of. */
-void failure_json(struct cli *cli, struct place place, const char *kind,
-                  const char *en, const char *vi);
+/* The object of a file that file_read() has complained of. */
+void failure_of_file(struct cli *cli, const char *file);
 
 #endif

@@ -68,7 +68,7 @@ static size_t walk_stdin(struct cli *cli, lines_fn each, void *context)
     for (; read_line(stdin, &line); place.line++) {
         struct tem_bytes text = {line.text, line.size};
         if (line.size > TEM_SYMBOL_TEXT_MAX) {
-            FAILURE(cli, place, "too-long", TEXT_LONG,
+            FAILURE(cli, TEXT_LONG, place, "too-long",
                     number_text(place.line).text);
             left_out++;
         } else {

@@ -24,10 +24,8 @@ static struct tem_scan *scan_file(struct cli *cli, const char *file,
     struct tem_image *image = NULL;
     struct tem_scan *scan = NULL;
     struct tem_error error;
-    struct place place = {file, 0};
     if (!file_read(cli, file, PICTURE_FILE_MAX, &data, &size)) {
-        failure_json(cli, place, "unreadable", "the file cannot be read",
-                     "không đọc được tệp");
+        failure_of_file(cli, file);
         return NULL;
     }
     enum tem_status status = tem_image_read((struct tem_bytes){data, size},
@@ -36,7 +34,7 @@ static struct tem_scan *scan_file(struct cli *cli, const char *file,
     if (status == TEM_OK)
         status = tem_scan_image(image, &scan, &error);
     if (status != TEM_OK)
-        failure_error(cli, place, "no-picture", &error);
+        failure_error(cli, (struct place){file, 0}, "no-picture", &error);
     tem_image_free(image);
     return scan;
 }
@@ -46,7 +44,7 @@ static void complain_truncated(struct cli *cli, const char *file,
 {
     if (!scan->truncated)
         return;
-    FAILURE(cli, ((struct place){file, 0}), "too-many-symbols", SYMBOLS_MANY,
+    FAILURE(cli, SYMBOLS_MANY, ((struct place){file, 0}), "too-many-symbols",
             file, number_text(TEM_SCAN_SYMBOLS_MAX).text);
 }
 
@@ -59,7 +57,7 @@ size_t pictures_walk(struct cli *cli, const struct args *args,
         struct tem_scan *scan = scan_file(cli, file, max_pixels);
         left_out += !scan || scan->count == 0;
         if (scan && scan->count == 0)
-            FAILURE(cli, ((struct place){file, 0}), "no-symbol", NO_SYMBOL,
+            FAILURE(cli, NO_SYMBOL, ((struct place){file, 0}), "no-symbol",
                     file);
         if (scan && scan->count > 0) {
             each(context, file, scan);
