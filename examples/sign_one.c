@@ -151,6 +151,8 @@ int main(int argc, char **argv)
     bool done = read_key(argv[1], &key) && read_record(argv[2], &record);
     if (done && make_label(key, &record, &png, &error) != TEM_OK)
         done = fail(argv[2], &error.message);
+    if (done && fflush(stdout) != 0) /* the text is to be seen, too */
+        done = fail_file("stdout");
     done = done && write_file(argv[3], &png);
     tem_image_file_free(&png);
     tem_key_free(key);

@@ -106,12 +106,17 @@ int main(int argc, char **argv)
     }
     options.at = tem_date_parse(tem_bytes_of(argv[3]));
     if (options.at == TEM_DATE_NONE) { /* it would mean: judge no dates */
-        fprintf(stderr, "verify_one: %s: not a date, as 2026-08-15\n", argv[3]);
+        fprintf(stderr, "verify_one: %s: no such day; write 2026-08-15\n",
+                argv[3]);
         return 2;
     }
     if (read_key(argv[1], &key) && find(argv[2], &scan)) {
         options.key = key;
         status = check(argv[2], scan, &options);
+    }
+    if (fflush(stdout) != 0) { /* a verdict that nobody saw is none */
+        perror("verify_one: stdout");
+        status = 3;
     }
     tem_scan_free(scan);
     tem_key_free(key);

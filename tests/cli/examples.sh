@@ -31,7 +31,12 @@ ok 'a file that is there is left alone'
 (ulimit -f 1 && trap '' XFSZ && exec "$EXAMPLES/sign_one" "$sonla/demo.key.pem" "$one" full.png) >out 2>err
 [ $? -eq 1 ] && says 'full.png: File too large' && ! [ -e full.png ]
 ok 'one that cannot be written whole is a failure'
-run 2 "$EXAMPLES/verify_one" "$sonla/demo.pub.pem" label.png 2026-13-45 && says '2026-13-45: not a date' && ! [ -s out ]
+"$EXAMPLES/sign_one" "$sonla/demo.key.pem" "$one" said.png >/dev/full 2>err
+[ $? -eq 1 ] && says 'stdout: No space left' && ! [ -e said.png ] &&
+    "$EXAMPLES/verify_one" "$sonla/demo.pub.pem" label.png 2026-06-06 >/dev/full 2>err
+[ $? -eq 3 ] && says 'stdout: No space left'
+ok 'output that is lost is a failure of both'
+run 2 "$EXAMPLES/verify_one" "$sonla/demo.pub.pem" label.png 2026-13-45 && says '2026-13-45: no such day' && ! [ -s out ]
 ok 'verify_one refuses what is no date'
 run 3 "$EXAMPLES/verify_one" "$sonla/demo.pub.pem" nothere.png 2026-06-06 && says 'nothere.png: No such file' &&
     run 3 "$EXAMPLES/verify_one" nothere.pem label.png 2026-06-06 && says 'nothere.pem: No such file'
