@@ -43,6 +43,7 @@ void complain_at(const struct cli *cli, enum text_id id,
                  const char *const *arguments)
 {
     char line[LINE_SIZE];
+    fflush(stdout); /* so that both stand in order in one file */
     fprintf(stderr, "tem: %s\n",
             text_format(cli->lang, id, arguments, line, sizeof line));
 }

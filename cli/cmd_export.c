@@ -227,10 +227,19 @@ static void each_picture(void *context, const char *file,
         complain_foreign(context, file);
 }
 
-static void each_text(void *context, const char *name, struct tem_bytes text)
+static void each_text(void *context, struct place place, struct tem_bytes text)
 {
-    if (!export_text(context, name, text))
-        complain_foreign(context, name);
+    struct export *export = context;
+    char name[32] = "--text";
+    int before = export->cli->status;
+    if (place.line)
+        snprintf(name, sizeof name, "-:%s", number_text(place.line).text);
+    export->cli->status = EXIT_DONE;
+    if (!export_text(export, name, text))
+        complain_foreign(export, name);
+    if (export->cli->status == EXIT_NEGATIVE)
+        lines_hint(export->cli, place, text);
+    worsen(export->cli, before);
 }
 
 int cmd_export(struct cli *cli, const struct args *args)
@@ -253,10 +262,8 @@ int cmd_export(struct cli *cli, const struct args *args)
     }
     if (!text)
         pictures_walk(cli, args, max_pixels, each_picture, &export);
-    else if (strcmp(text, "-") == 0)
-        lines_walk(cli, each_text, &export);
     else
-        each_text(&export, "--text", tem_bytes_of(text));
+        lines_walk(cli, text, each_text, &export);
     forget(&export);
     return cli->status;
 }

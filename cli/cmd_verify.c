@@ -4,7 +4,6 @@
 #include "pictures.h"
 #include "secret.h"
 #include "show.h"
-#include <string.h>
 
 enum { O_KEY = O_OWN, O_DEMO, O_AT, O_TEXT, O_MAX_PIXELS };
 
@@ -29,10 +28,26 @@ const struct option verify_options[] = {
 struct verify {
     struct cli *cli;
     struct tem_verify_options options;
+    size_t counts[TEM_VERDICT_CANNOT_TELL + 1]; /* by verdict */
+    size_t failed;                              /* could not be read */
 };
 
+static void show(const struct verify *verify, const struct shown *what,
+                 const struct tem_result *result)
+{
+    if (verify->cli->json) {
+        show_result_json(what, result);
+        return;
+    }
+    if (verify->cli->quiet && result->verdict == TEM_VERDICT_GENUINE)
+        return;
+    show_result(verify->cli, what, result);
+    if (result->has_label && result->payload.example && !verify->options.demo)
+        TELL(verify->cli, USE_DEMO, NULL);
+}
+
 /* Check one symbol and show it. @return its verdict, NONE when that failed. */
-static enum tem_verdict check(struct verify *verify, const char *file,
+static enum tem_verdict check(struct verify *verify, struct place place,
                               const struct tem_scan_symbol *symbol,
                               const struct tem_point *corners)
 {
@@ -40,14 +55,13 @@ static enum tem_verdict check(struct verify *verify, const char *file,
     struct tem_error error;
     if (tem_verify_symbol(symbol, &verify->options, &result, &error) !=
         TEM_OK) {
-        complain_error(verify->cli, file, &error);
-        worsen(verify->cli, EXIT_FAILED);
+        failure_error(verify->cli, place, "failed", &error);
+        verify->failed++;
         return TEM_VERDICT_NONE;
     }
-    if (verify->cli->json)
-        show_result_json(file, symbol->text, corners, &result);
-    else if (!verify->cli->quiet || result.verdict != TEM_VERDICT_GENUINE)
-        show_result(verify->cli, file, &result);
+    struct shown what = {place, symbol->text, corners};
+    show(verify, &what, &result);
+    verify->counts[result.verdict]++;
     return result.verdict;
 }
 
@@ -65,7 +79,8 @@ static void each_picture(void *context, const char *file,
     bool label = false;
     for (size_t i = 0; i < scan->count; i++) {
         enum tem_verdict verdict =
-            check(verify, file, &scan->symbols[i], scan->symbols[i].corners);
+            check(verify, (struct place){file, 0}, &scan->symbols[i],
+                  scan->symbols[i].corners);
         label |= verdict != TEM_VERDICT_NOT_A_LABEL;
         if (is_negative(verdict))
             worsen(verify->cli, EXIT_NEGATIVE);
@@ -74,13 +89,49 @@ static void each_picture(void *context, const char *file,
         worsen(verify->cli, EXIT_NEGATIVE);
 }
 
-static void each_text(void *context, const char *name, struct tem_bytes text)
+static void each_text(void *context, struct place place, struct tem_bytes text)
 {
     struct verify *verify = context;
     struct tem_scan_symbol symbol = {.text = text};
-    (void)name; /* the lines come in their order */
-    if (check(verify, "", &symbol, NULL) != TEM_VERDICT_GENUINE)
-        worsen(verify->cli, EXIT_NEGATIVE);
+    enum tem_verdict verdict = check(verify, place, &symbol, NULL);
+    if (verdict == TEM_VERDICT_GENUINE)
+        return;
+    worsen(verify->cli, EXIT_NEGATIVE);
+    if (verdict == TEM_VERDICT_MALFORMED || verdict == TEM_VERDICT_NOT_A_LABEL)
+        lines_hint(verify->cli, place, text);
+}
+
+/* How many of what, when there was more than one thing to look at. */
+static void sum_up(const struct verify *verify)
+{
+    static const enum text_id ids[] = {
+        [TEM_VERDICT_GENUINE] = TEXT_COUNT_GENUINE,
+        [TEM_VERDICT_ALTERED] = TEXT_COUNT_ALTERED,
+        [TEM_VERDICT_UNKNOWN_KEY] = TEXT_COUNT_UNKNOWN_KEY,
+        [TEM_VERDICT_OUT_OF_SCOPE] = TEXT_COUNT_OUT_OF_SCOPE,
+        [TEM_VERDICT_REVOKED] = TEXT_COUNT_REVOKED,
+        [TEM_VERDICT_MALFORMED] = TEXT_COUNT_MALFORMED,
+        [TEM_VERDICT_NOT_A_LABEL] = TEXT_COUNT_NOT_A_LABEL,
+        [TEM_VERDICT_CANNOT_TELL] = TEXT_COUNT_CANNOT_TELL,
+        [TEM_VERDICT_CANNOT_TELL + 1] = TEXT_COUNT_FAILED,
+    };
+    char list[1024] = "";
+    size_t used = 0, total = 0;
+    for (int v = TEM_VERDICT_GENUINE; v <= TEM_VERDICT_CANNOT_TELL + 1; v++) {
+        size_t count =
+            v <= TEM_VERDICT_CANNOT_TELL ? verify->counts[v] : verify->failed;
+        char piece[96];
+        if (count == 0)
+            continue;
+        text_format(verify->cli->lang, ids[v],
+                    ARGUMENTS(number_text((long long)count).text), piece,
+                    sizeof piece);
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s",
+                                 used ? ", " : "", piece);
+        total += count;
+    }
+    if (total > 1)
+        TELL(verify->cli, SUMMARY, list);
 }
 
 static bool read_date(struct cli *cli, const char *text, int32_t *at)
@@ -116,13 +167,12 @@ int cmd_verify(struct cli *cli, const struct args *args)
     if (path && !key)
         return EXIT_FAILED;
     verify.options.key = key;
-    if (!text)
-        pictures_walk(cli, args, max_pixels, each_picture, &verify);
-    else if (strcmp(text, "-") == 0)
-        lines_walk(cli, each_text, &verify);
-    else
-        each_text(&verify, "", tem_bytes_of(text));
+    size_t left_out =
+        text ? lines_walk(cli, text, each_text, &verify)
+             : pictures_walk(cli, args, max_pixels, each_picture, &verify);
+    verify.failed += left_out;
     tem_key_free(key);
+    sum_up(&verify);
     TELL(cli, CAVEAT, NULL);
     return cli->status;
 }

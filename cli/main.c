@@ -20,8 +20,8 @@ VERB(issue, "RECORDS... --key KEY.pem --kid N --host HOST --out DIR [--count N]"
      "Ký bản ghi lô và tạo tem QR dạng PNG.");
 VERB(scan, "[--json] IMAGE...",
      "Read every QR symbol in pictures; nothing is verified.",
-     "Đọc mọi mã QR trong ảnh, không kiểm chữ ký.");
-VERB(verify, "--key KEY.pub.pem [--demo] [--at DATE] IMAGE... | --text STRING|-",
+     "Đọc mọi mã QR trong ảnh, không kiểm tra chữ ký.");
+VERB(verify, "[--key KEY.pub.pem] [--demo] [--at DATE] IMAGE... | --text STRING|-",
      "Check the labels in pictures, or scanned texts.",
      "Kiểm tra tem trong ảnh hoặc chuỗi quét được.");
 VERB(export, "--cose [--out DIR] IMAGE... | --text STRING",

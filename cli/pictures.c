@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* See pictures.h. */
 #include "pictures.h"
+#include "failure.h"
 #include "file.h"
 #include <stdlib.h>
 
@@ -23,15 +24,17 @@ static struct tem_scan *scan_file(struct cli *cli, const char *file,
     struct tem_image *image = NULL;
     struct tem_scan *scan = NULL;
     struct tem_error error;
-    if (!file_read(cli, file, PICTURE_FILE_MAX, &data, &size))
+    if (!file_read(cli, file, PICTURE_FILE_MAX, &data, &size)) {
+        failure_of_file(cli, file);
         return NULL;
+    }
     enum tem_status status = tem_image_read((struct tem_bytes){data, size},
                                             max_pixels, &image, &error);
     free(data);
     if (status == TEM_OK)
         status = tem_scan_image(image, &scan, &error);
     if (status != TEM_OK)
-        complain_error(cli, file, &error);
+        failure_error(cli, (struct place){file, 0}, "no-picture", &error);
     tem_image_free(image);
     return scan;
 }
@@ -41,25 +44,26 @@ static void complain_truncated(struct cli *cli, const char *file,
 {
     if (!scan->truncated)
         return;
-    COMPLAIN(cli, SYMBOLS_MANY, file, number_text(TEM_SCAN_SYMBOLS_MAX).text);
-    worsen(cli, EXIT_FAILED);
+    FAILURE(cli, SYMBOLS_MANY, ((struct place){file, 0}), "too-many-symbols",
+            file, number_text(TEM_SCAN_SYMBOLS_MAX).text);
 }
 
-void pictures_walk(struct cli *cli, const struct args *args,
-                   uint64_t max_pixels, pictures_fn each, void *context)
+size_t pictures_walk(struct cli *cli, const struct args *args,
+                     uint64_t max_pixels, pictures_fn each, void *context)
 {
+    size_t left_out = 0;
     for (size_t i = 0; i < args->operand_count; i++) {
         const char *file = args->operands[i];
         struct tem_scan *scan = scan_file(cli, file, max_pixels);
-        if (!scan) {
-            worsen(cli, EXIT_FAILED);
-        } else if (scan->count == 0) {
-            COMPLAIN(cli, NO_SYMBOL, file);
-            worsen(cli, EXIT_FAILED);
-        } else {
+        left_out += !scan || scan->count == 0;
+        if (scan && scan->count == 0)
+            FAILURE(cli, NO_SYMBOL, ((struct place){file, 0}), "no-symbol",
+                    file);
+        if (scan && scan->count > 0) {
             each(context, file, scan);
             complain_truncated(cli, file, scan);
         }
         tem_scan_free(scan);
     }
+    return left_out;
 }

@@ -14,9 +14,10 @@ typedef void (*pictures_fn)(void *context, const char *file,
                             const struct tem_scan *scan);
 
 /* Scan every picture; complains of each that cannot be read, holds no symbol or
- * more than are reported, worsens the status, and goes on. */
-void pictures_walk(struct cli *cli, const struct args *args,
-                   uint64_t max_pixels, pictures_fn each, void *context);
+ * more than are reported (failure.h), worsens the status, and goes on. @return
+ * how many gave nothing. */
+size_t pictures_walk(struct cli *cli, const struct args *args,
+                     uint64_t max_pixels, pictures_fn each, void *context);
 
 /* --max-pixels; false with a complaint. */
 bool pictures_limit(struct cli *cli, const struct args *args, int option,

@@ -106,7 +106,8 @@ static void show_label(const struct cli *cli, const struct tem_result *result)
     field(cli, TEXT_LABEL_SERIAL, result->serial);
     snprintf(maker, sizeof maker, "%u%s%s", p->maker_id,
              p->maker_name[0] ? ", " : "", p->maker_name);
-    field(cli, TEXT_LABEL_MAKER, maker);
+    field(cli, p->maker_name[0] ? TEXT_LABEL_MAKER : TEXT_LABEL_MAKER_ID,
+          maker);
     snprintf(net, sizeof net, "%u %s", p->net, p->volume ? "ml" : "g");
     field(cli, TEXT_LABEL_NET, net);
     show_dates(cli, p);
@@ -126,15 +127,24 @@ static void show_finding(const struct cli *cli, const struct tem_finding *f)
         SAY(cli, FINDING, marks[f->severity], text);
 }
 
-void show_result(const struct cli *cli, const char *file,
+static void show_verdict(const struct cli *cli, const struct shown *what,
+                         enum tem_verdict verdict)
+{
+    char where[64];
+    const char *text = tem_verdict_text(verdict, cli->lang);
+    const char *place = place_text(cli, what->place, where, sizeof where);
+    if (verdict == TEM_VERDICT_NOT_A_LABEL && !what->corners)
+        text = text_of(cli->lang, TEXT_TYPED_FOREIGN);
+    if (place[0])
+        SAY(cli, ABOUT_FILE, place, text);
+    else
+        puts(text);
+}
+
+void show_result(const struct cli *cli, const struct shown *what,
                  const struct tem_result *result)
 {
-    const char *name = tem_verdict_name(result->verdict);
-    const char *text = tem_verdict_text(result->verdict, cli->lang);
-    if (file[0])
-        SAY(cli, VERDICT_FILE, file, name, text);
-    else
-        SAY(cli, VERDICT, name, text);
+    show_verdict(cli, what, result->verdict);
     if (result->has_label)
         show_label(cli, result);
     for (size_t i = 0; i < result->finding_count; i++)
@@ -202,16 +212,17 @@ static void json_finding(struct json *json, const struct tem_finding *finding)
     json_close(json, '}');
 }
 
-void show_result_json(const char *file, struct tem_bytes text,
-                      const struct tem_point *corners,
+void show_result_json(const struct shown *what,
                       const struct tem_result *result)
 {
     struct json json = {stdout, false};
     json_open(&json, NULL, '{');
-    json_string(&json, "file", file);
-    json_bytes(&json, "text", text);
-    if (corners)
-        json_corners(&json, corners);
+    json_string(&json, "file", what->place.file);
+    if (what->place.line)
+        json_number(&json, "line", what->place.line);
+    json_bytes(&json, "text", what->text);
+    if (what->corners)
+        json_corners(&json, what->corners);
     json_string(&json, "verdict", tem_verdict_name(result->verdict));
     json_open(&json, "findings", '[');
     for (size_t i = 0; i < result->finding_count; i++)

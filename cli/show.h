@@ -4,15 +4,21 @@
 
 /* A verification's result for people and for programs. */
 
-#include "cmd.h"
+#include "failure.h"
 
-/* Lines on stdout. @p file may be "" (a scanned text). */
-void show_result(const struct cli *cli, const char *file,
+/* What was looked at. */
+struct shown {
+    struct place place;
+    struct tem_bytes text;
+    const struct tem_point *corners; /* in its picture; NULL: a typed text */
+};
+
+/* Lines on stdout. */
+void show_result(const struct cli *cli, const struct shown *what,
                  const struct tem_result *result);
 
-/* One JSON object; @p corners may be NULL. */
-void show_result_json(const char *file, struct tem_bytes text,
-                      const struct tem_point *corners,
+/* One JSON object. */
+void show_result_json(const struct shown *what,
                       const struct tem_result *result);
 
 #endif

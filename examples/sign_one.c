@@ -1,48 +1,82 @@
 /* SPDX-License-Identifier: MIT */
 /* Seal one lot and write its label: sign_one KEY.pem RECORD.json LABEL.png */
+#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 #include <tem/tem.h>
 
-static bool fail(const struct tem_error *error)
+static bool fail(const char *what, const struct tem_message *message)
 {
     char text[TEM_MESSAGE_TEXT_MAX];
-    fprintf(stderr, "sign_one: %s\n",
-            tem_message_text(&error->message, TEM_LANG_EN, text, sizeof text));
+    fprintf(stderr, "sign_one: %s: %s\n", what,
+            tem_message_text(message, TEM_LANG_EN, text, sizeof text));
     return false;
 }
 
-static ptrdiff_t read_file(void *file, void *data, size_t size)
+/* What the system says of a file. */
+static bool fail_file(const char *path)
+{
+    fprintf(stderr, "sign_one: %s: %s\n", path, strerror(errno));
+    return false;
+}
+
+static bool read_key(const char *path, struct tem_key **key)
+{
+    static uint8_t pem[TEM_KEY_PEM_MAX];
+    struct tem_error error;
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return fail_file(path);
+    struct tem_bytes text = {pem, fread(pem, 1, sizeof pem, file)};
+    bool read = !ferror(file);
+    fclose(file);
+    if (!read)
+        fail_file(path);
+    else if (tem_key_read_private(text, NULL, key, &error) != TEM_OK)
+        read = fail(path, &error.message);
+    tem_wipe(pem, sizeof pem);
+    return read;
+}
+
+static ptrdiff_t read_some(void *file, void *data, size_t size)
 {
     size_t got = fread(data, 1, size, file);
     return got == 0 && ferror((FILE *)file) ? -1 : (ptrdiff_t)got;
 }
 
-/* The first lot of a file; it must be without errors. */
-static enum tem_status read_record(FILE *file, struct tem_record *record,
-                                   struct tem_error *error)
+/* A lot may be sealed only if none of its problems is an error. */
+static bool is_sound(const struct tem_record_reader *reader)
+{
+    size_t count, errors = 0;
+    const struct tem_problem *problems = tem_record_problems(reader, &count);
+    for (size_t i = 0; i < count; i++)
+        if (problems[i].severity == TEM_SEVERITY_ERROR) {
+            fail(problems[i].field, &problems[i].message);
+            errors++;
+        }
+    return errors == 0;
+}
+
+/* The first lot of a file. */
+static bool read_record(const char *path, struct tem_record *record)
 {
     struct tem_record_reader *reader = NULL;
-    bool found = false;
-    size_t problems = 0;
-    enum tem_status status =
-        tem_record_open(read_file, file, TEM_RECORD_AUTO, &reader, error);
-    if (status == TEM_OK)
-        status = tem_record_next(reader, record, &found, error);
-    if (status == TEM_OK && !found) {
-        tem_message_set(&error->message, TEM_MSG_RECORD_CUT, "");
-        status = TEM_E_FORMAT;
-    }
-    if (status == TEM_OK) {
-        const struct tem_problem *list = tem_record_problems(reader, &problems);
-        for (size_t i = 0; i < problems; i++)
-            if (list[i].severity == TEM_SEVERITY_ERROR) {
-                error->message = list[i].message;
-                status = TEM_E_FORMAT;
-            }
-    }
+    struct tem_error error;
+    bool found = false, sound = false;
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return fail_file(path);
+    if (tem_record_open(read_some, file, TEM_RECORD_AUTO, &reader, &error) !=
+            TEM_OK ||
+        tem_record_next(reader, record, &found, &error) != TEM_OK)
+        fail(path, &error.message);
+    else if (!found)
+        fprintf(stderr, "sign_one: %s: no lot in it\n", path);
+    else
+        sound = is_sound(reader);
     tem_record_reader_free(reader);
-    return status;
+    fclose(file);
+    return sound;
 }
 
 /* Record to content to sealed text to symbol to picture. */
@@ -55,6 +89,7 @@ static enum tem_status make_label(const struct tem_key *key,
     static struct tem_symbol symbol;
     static char prefix[TEM_URI_PREFIX_SIZE], text[TEM_URI_SIZE];
     static uint8_t memory[TEM_PAYLOAD_MAX];
+    /* The serial goes into both: which of them has it depends on the form. */
     struct tem_payload_options options = {.serial = "000001"};
     struct tem_uri uri = {.host = "ocop.sonla.gov.vn", .serial = "000001"};
     struct tem_buffer cbor = {memory, sizeof memory, 0};
@@ -78,78 +113,48 @@ static enum tem_status make_label(const struct tem_key *key,
     if (status == TEM_OK)
         status = tem_label_fit(300, 0, TEM_SYMBOL_QUIET_ZONE, &layout, error);
     if (status == TEM_OK)
-        status = tem_image_write_symbol(
-            &symbol, &layout, &(struct tem_image_text){"URI", text}, 1, png,
-            error);
+        status = tem_image_write_symbol(&symbol, &layout,
+                                        &(struct tem_image_text){"URI", text},
+                                        1, png, error);
     if (status == TEM_OK)
         printf("%s\nversion %d, %u dots wide\n", text, symbol.version,
                tem_label_side(&layout, &symbol));
     return status;
 }
 
-static enum tem_status read_key(FILE *file, struct tem_key **key,
-                                struct tem_error *error)
+/* Only now, with all of it in hand, and never over another file. */
+static bool write_file(const char *path, const struct tem_image_file *png)
 {
-    uint8_t pem[TEM_KEY_PEM_MAX];
-    struct tem_bytes text = {pem, fread(pem, 1, sizeof pem, file)};
-    enum tem_status status = tem_key_read_private(text, NULL, key, error);
-    tem_wipe(pem, sizeof pem);
-    return status;
-}
-
-/* A whole new file, or none: half a label must not be there to be printed. */
-static bool write_label(const char *path, const struct tem_image_file *png)
-{
-    FILE *file = fopen(path, "wbx"); /* x: no label is overwritten */
-    if (!file) {
-        perror(path);
-        return false;
-    }
-    bool written = fwrite(png->data, 1, png->size, file) == png->size;
-    if (fclose(file) == 0 && written) /* fclose() writes too */
-        return true;
-    perror(path);
-    remove(path);
-    return false;
-}
-
-static FILE *open_file(const char *path)
-{
-    FILE *file = fopen(path, "rb");
+    FILE *file = fopen(path, "wbx");
     if (!file)
-        perror(path);
-    return file;
+        return fail_file(path);
+    bool written = fwrite(png->data, 1, png->size, file) == png->size;
+    if (!written)
+        fail_file(path);
+    if (fclose(file) != 0 && written)
+        written = fail_file(path);
+    if (!written)
+        remove(path);
+    return written;
 }
 
 int main(int argc, char **argv)
 {
     static struct tem_record record;
-    struct tem_error error = {.status = TEM_OK};
+    struct tem_error error;
     struct tem_key *key = NULL;
     struct tem_image_file png = {NULL, 0, 0};
     if (argc != 4) {
         fprintf(stderr, "usage: sign_one KEY.pem RECORD.json NEW-LABEL.png\n");
         return 2;
     }
-    FILE *key_file = open_file(argv[1]), *records = open_file(argv[2]);
-    bool done = key_file && records;
-    if (done) {
-        enum tem_status status = read_key(key_file, &key, &error);
-        if (status == TEM_OK)
-            status = read_record(records, &record, &error);
-        if (status == TEM_OK)
-            status = make_label(key, &record, &png, &error);
-        done = status == TEM_OK ? write_label(argv[3], &png) : fail(&error);
-    }
-    if (fflush(stdout) != 0) {
-        perror("sign_one: stdout");
-        done = false;
-    }
+    bool done = read_key(argv[1], &key) && read_record(argv[2], &record);
+    if (done && make_label(key, &record, &png, &error) != TEM_OK)
+        done = fail(argv[2], &error.message);
+    if (done && fflush(stdout) != 0) /* the text is to be seen, too */
+        done = fail_file("stdout");
+    done = done && write_file(argv[3], &png);
     tem_image_file_free(&png);
     tem_key_free(key);
-    if (key_file)
-        fclose(key_file);
-    if (records)
-        fclose(records);
     return done ? 0 : 1;
 }

@@ -58,6 +58,40 @@ void tem_image_file_free(struct tem_image_file *file)
 
 /* ---- reading ---- */
 
+/* How files begin that telephones and scanners write and that are not read;
+ * `?` is any byte. */
+#define BEGINS(text) text, sizeof text - 1
+static const struct {
+    const char *name, *begin;
+    size_t size;
+} other_kinds[] = {
+    {"HEIC", BEGINS("????ftyphei")},  {"HEIC", BEGINS("????ftyphev")},
+    {"HEIC", BEGINS("????ftypmif1")}, {"HEIC", BEGINS("????ftypmsf1")},
+    {"AVIF", BEGINS("????ftypavif")}, {"WebP", BEGINS("RIFF????WEBP")},
+    {"TIFF", BEGINS("II*\0")},        {"TIFF", BEGINS("MM\0*")},
+    {"GIF", BEGINS("GIF8")},          {"BMP", BEGINS("BM????\0\0\0\0")},
+    {"PDF", BEGINS("%PDF-")},
+};
+
+static bool begins(struct tem_bytes file, const char *begin, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (i >= file.size ||
+            (begin[i] != '?' && file.data[i] != (uint8_t)begin[i]))
+            return false;
+    return true;
+}
+
+static enum tem_status refuse_kind(struct tem_bytes file,
+                                   struct tem_error *error)
+{
+    for (size_t i = 0; i < sizeof other_kinds / sizeof *other_kinds; i++)
+        if (begins(file, other_kinds[i].begin, other_kinds[i].size))
+            return TEM_FAIL(error, TEM_E_UNSUPPORTED, IMAGE_OTHER, "s",
+                            other_kinds[i].name);
+    return TEM_FAIL(error, TEM_E_UNSUPPORTED, IMAGE_KIND, "");
+}
+
 enum tem_status tem_image_read(struct tem_bytes file, uint64_t max_pixels,
                                struct tem_image **image,
                                struct tem_error *error)
@@ -72,7 +106,7 @@ enum tem_status tem_image_read(struct tem_bytes file, uint64_t max_pixels,
         return tem_image_read_png(file, max_pixels, image, error);
     if (file.size >= sizeof jpeg && memcmp(file.data, jpeg, sizeof jpeg) == 0)
         return tem_image_read_jpeg(file, max_pixels, image, error);
-    return TEM_FAIL(error, TEM_E_UNSUPPORTED, IMAGE_KIND, "");
+    return refuse_kind(file, error);
 }
 
 /* ---- turning ---- */

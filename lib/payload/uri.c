@@ -146,6 +146,52 @@ static bool has_seal_parameter(const struct cursor *c)
     return false;
 }
 
+static bool take_digits(struct cursor *c, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (left(c) <= i || !is_digit(c->text.data[c->at + i]))
+            return false;
+    c->at += count;
+    return true;
+}
+
+static bool take_lot_or_serial(struct cursor *c)
+{
+    return tem_lot_valid(take_until(c, "/?"));
+}
+
+/* Does it end where a seal begins, or in the middle of `?S=`? */
+static bool ends_before_seal(const struct cursor *c)
+{
+    return left(c) < 3 && memcmp(c->text.data + c->at, "?S", left(c)) == 0;
+}
+
+/* The address of a product and its lot, whoever wrote it. */
+static bool is_product(struct tem_bytes text)
+{
+    struct cursor c = {text, 0};
+    return take_scheme(&c, "https://") && take_until(&c, "/?#").size > 0 &&
+           take(&c, "/01/") && take_digits(&c, 14) && take(&c, "/10/");
+}
+
+/* A label as it is written, in capitals, and cut off before the seal. In small
+ * letters the same is an ordinary GS1 Digital Link, of any firm. */
+static bool is_cut_off(struct tem_bytes text)
+{
+    struct cursor c = {text, 0};
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] >= 'a' && text.data[i] <= 'z')
+            return false;
+    if (!take(&c, "HTTPS://") || take_until(&c, "/?#").size == 0)
+        return false;
+    if (take(&c, "/T/"))
+        return left(&c) == 0;
+    return take(&c, "/01/") && take_digits(&c, 14) && take(&c, "/10/") &&
+           take_lot_or_serial(&c) &&
+           (!take(&c, "/21/") || take_lot_or_serial(&c)) &&
+           ends_before_seal(&c);
+}
+
 /* Has it one of the two forms at all, right or wrong in its details? */
 static bool looks_like_ours(struct tem_bytes text)
 {
@@ -165,13 +211,15 @@ static enum tem_status broken(struct tem_error *error, const struct cursor *c,
     return TEM_FAIL_AT(error, TEM_E_FORMAT, c->at, URI_PART, "s", part);
 }
 
-static enum tem_status take_lot(struct cursor *c, char out[TEM_LOT_SIZE],
-                                const char *name, struct tem_error *error)
+static bool take_lot(struct cursor *c, char out[TEM_LOT_SIZE])
 {
     struct tem_bytes part = take_until(c, "/?");
-    if (!tem_lot_valid(part) || !copy(out, TEM_LOT_SIZE, part))
-        return broken(error, c, name);
-    return TEM_OK;
+    return tem_lot_valid(part) && copy(out, TEM_LOT_SIZE, part);
+}
+
+static enum tem_status no_seal(struct tem_error *error, const struct cursor *c)
+{
+    return TEM_FAIL_AT(error, TEM_E_FORMAT, c->at, URI_NO_SEAL, "");
 }
 
 /* /01/<gtin>/10/<lot>[/21/<serial>]?S=, the first four characters taken. */
@@ -184,12 +232,13 @@ static enum tem_status parse_retail(struct cursor *c, struct tem_uri *uri,
         return broken(error, c, "GTIN");
     if (!take(c, "/10/"))
         return broken(error, c, "/10/");
-    enum tem_status status = take_lot(c, uri->lot, "lot", error);
-    if (status == TEM_OK && take(c, "/21/"))
-        status = take_lot(c, uri->serial, "serial", error);
-    if (status == TEM_OK && !take(c, "?S="))
-        status = broken(error, c, "?S=");
-    return status;
+    if (!take_lot(c, uri->lot))
+        return TEM_FAIL_AT(error, TEM_E_FORMAT, c->at, URI_LOT, "");
+    if (take(c, "/21/") && !take_lot(c, uri->serial))
+        return TEM_FAIL_AT(error, TEM_E_FORMAT, c->at, URI_SERIAL, "");
+    if (ends_before_seal(c))
+        return no_seal(error, c);
+    return take(c, "?S=") ? TEM_OK : broken(error, c, "?S=");
 }
 
 static enum tem_status parse(struct tem_bytes text, struct tem_uri *uri,
@@ -200,7 +249,7 @@ static enum tem_status parse(struct tem_bytes text, struct tem_uri *uri,
         return broken(error, &c, "https://");
     struct tem_bytes host = take_until(&c, "/?#");
     if (!tem_host_valid(host) || !copy(uri->host, sizeof uri->host, host))
-        return broken(error, &c, "host");
+        return TEM_FAIL_AT(error, TEM_E_FORMAT, c.at, URI_HOST, "");
     enum tem_status status = TEM_OK;
     if (take(&c, "/T/"))
         uri->form = TEM_FORM_PLAIN;
@@ -211,12 +260,14 @@ static enum tem_status parse(struct tem_bytes text, struct tem_uri *uri,
         status = broken(error, &c, "/01/");
     if (status != TEM_OK)
         return status;
+    if (left(&c) == 0)
+        return no_seal(error, &c);
     uri->prefix = (struct tem_bytes){text.data, c.at};
     uri->digits = (struct tem_bytes){text.data + c.at, left(&c)};
     while (left(&c) && is_digit(text.data[c.at]))
         c.at++;
-    if (uri->digits.size == 0 || left(&c) > 0)
-        return broken(error, &c, "digits");
+    if (left(&c) > 0)
+        return TEM_FAIL_AT(error, TEM_E_FORMAT, c.at, URI_DIGITS, "");
     return TEM_OK;
 }
 
@@ -224,7 +275,9 @@ enum tem_status tem_uri_parse(struct tem_bytes text, struct tem_uri *uri,
                               bool *ours, struct tem_error *error)
 {
     struct tem_uri parsed = {0};
-    *ours = looks_like_ours(text);
+    *ours = looks_like_ours(text) || is_cut_off(text);
+    if (!*ours && is_product(text))
+        return TEM_FAIL(error, TEM_E_FORMAT, URI_UNSEALED, "");
     if (!*ours)
         return TEM_FAIL(error, TEM_E_FORMAT, URI_FOREIGN, "");
     enum tem_status status = parse(text, &parsed, error);

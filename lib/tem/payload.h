@@ -67,7 +67,10 @@ struct tem_payload {
 struct tem_payload_options {
     const uint8_t *digest; /**< TEM_DIGEST_BYTES, or NULL for none; borrowed */
     bool named;            /**< self-contained: add the names */
-    const char *serial;    /**< plain form only; NULL or "" for none */
+    /** NULL or "" for none; goes into the content in the plain form only. In
+     *  the retail form the address carries it: give it in struct tem_uri, too,
+     *  so that both forms are served. */
+    const char *serial;
 };
 
 /**
@@ -172,7 +175,8 @@ tem_uri_prefix(const struct tem_uri *uri, char *out, size_t capacity,
  * @param[out] uri    written only on TEM_OK.
  * @param[out] ours   whether the text has one of the two forms at all (https,
  *                    then `/T/` and a digit, or `/01/` with an `S=` in the
- *                    query): when it has not, the text is some other QR
+ *                    query, or a label in capitals that ends before its
+ *                    seal): when it has not, the text is some other QR
  *                    symbol's; always written.
  * @retval TEM_E_FORMAT  it is not a label's URI, exactly.
  */

@@ -96,7 +96,10 @@ struct tem_result {
 /** How to check. */
 struct tem_verify_options {
     const struct tem_key *key; /**< the one key trusted; NULL: none */
-    int32_t at;  /**< the day asked about, or TEM_DATE_NONE: dates not judged */
+    /** The day asked about, or TEM_DATE_NONE: dates are not judged. A text
+     *  that tem_date_parse() cannot read gives that same value: refuse it
+     *  before it comes here, or an expired label passes without a word. */
+    int32_t at;
     bool demo;   /**< accept example data and the demonstration key */
 };
 
@@ -132,7 +135,8 @@ tem_verify_symbol(const struct tem_scan_symbol *symbol,
 /** The verdict's permanent name: "genuine", "not-a-label"; "none" for 0. */
 TEM_API const char *tem_verdict_name(enum tem_verdict verdict);
 
-/** What the verdict means, one sentence for people. */
+/** What the verdict means, one sentence for people; do not print the name
+ *  beside it. The English one begins with the name and a colon. */
 TEM_API const char *tem_verdict_text(enum tem_verdict verdict,
                                      enum tem_lang lang);
 

@@ -61,6 +61,8 @@ static enum tem_status judge_broken(enum tem_status status, bool ours,
     if (ours) {
         bool newer = why->message.id == TEM_MSG_SEAL_VERSION;
         *add(result, newer ? "A04" : "", TEM_SEVERITY_ERROR) = why->message;
+    } else if (why->message.id == TEM_MSG_URI_UNSEALED) {
+        *add(result, "", TEM_SEVERITY_WARNING) = why->message;
     }
     return TEM_OK;
 }

@@ -14,24 +14,33 @@ run 1 "$EXAMPLES/sign_one" "$sonla/demo.pub.pem" "$one" other.png && says 'publi
 ok 'sign_one refuses a public key'
 run 3 "$EXAMPLES/verify_one" "$sonla/demo.pub.pem" "$one" 2026-06-06 && says 'neither a PNG'
 ok 'verify_one names what is no picture'
-run 1 "$EXAMPLES/sign_one" "$sonla/demo.key.pem" nothere.json other.png && says 'nothere.json: No such file'
-ok 'sign_one names what it cannot open'
-: >empty.json
-run 1 "$EXAMPLES/sign_one" "$sonla/demo.key.pem" empty.json other.png && says 'the file ends' && ! [ -e other.png ]
-ok 'nor makes a label of nothing'
-cp label.png before
-run 1 "$EXAMPLES/sign_one" "$sonla/demo.key.pem" "$one" label.png && says 'label.png: File exists' && cmp -s label.png before
-ok 'sign_one overwrites nothing'
-# A disk that takes nothing: a limit of no blocks on what is written.
-(trap '' XFSZ; ulimit -f 0; "$EXAMPLES/sign_one" "$sonla/demo.key.pem" "$one" full.png 2>&1; echo "status $?") 2>&1 | cat >out
-says 'full.png: File too large' && says 'status 1' && ! [ -e full.png ]
-ok 'sign_one leaves no half label and says so'
+run 1 "$EXAMPLES/sign_one" "$sonla/demo.key.pem" nothere.json other.png && says 'nothere.json: No such file' &&
+    run 1 "$EXAMPLES/sign_one" nothere.pem "$one" other.png && says 'nothere.pem: No such file'
+ok 'sign_one names the file that it cannot read'
+: >none.json
+run 1 "$EXAMPLES/sign_one" "$sonla/demo.key.pem" none.json other.png && says 'none.json: no lot in it'
+ok 'a file without a lot is told'
+run 1 "$EXAMPLES/sign_one" "$sonla/demo.key.pem" "$sonla/bad/b06-ma-xa-cu.json" other.png && says 'commune: 04138'
+ok 'so is a lot with an error'
+! [ -e other.png ]
+ok 'a failed run leaves no file'
+cp label.png before.png
+run 1 "$EXAMPLES/sign_one" "$sonla/demo.key.pem" "$one" label.png && says 'label.png: File exists' && cmp -s label.png before.png
+ok 'a file that is there is left alone'
+# A label is larger than one block of 512 bytes.
+(ulimit -f 1 && trap '' XFSZ && exec "$EXAMPLES/sign_one" "$sonla/demo.key.pem" "$one" full.png) >out 2>err
+[ $? -eq 1 ] && says 'full.png: File too large' && ! [ -e full.png ]
+ok 'one that cannot be written whole is a failure'
 "$EXAMPLES/sign_one" "$sonla/demo.key.pem" "$one" said.png >/dev/full 2>err
-[ $? -eq 1 ] && "$EXAMPLES/verify_one" "$sonla/demo.pub.pem" label.png 2026-06-06 >/dev/full 2>err
+[ $? -eq 1 ] && says 'stdout: No space left' && ! [ -e said.png ] &&
+    "$EXAMPLES/verify_one" "$sonla/demo.pub.pem" label.png 2026-06-06 >/dev/full 2>err
 [ $? -eq 3 ] && says 'stdout: No space left'
 ok 'output that is lost is a failure of both'
-run 2 "$EXAMPLES/verify_one" "$sonla/demo.pub.pem" label.png 2026-02-30 && says 'no such day'
-ok 'verify_one refuses a day that does not exist'
+run 2 "$EXAMPLES/verify_one" "$sonla/demo.pub.pem" label.png 2026-13-45 && says '2026-13-45: no such day' && ! [ -s out ]
+ok 'verify_one refuses what is no date'
+run 3 "$EXAMPLES/verify_one" "$sonla/demo.pub.pem" nothere.png 2026-06-06 && says 'nothere.png: No such file' &&
+    run 3 "$EXAMPLES/verify_one" nothere.pem label.png 2026-06-06 && says 'nothere.pem: No such file'
+ok 'and names the file that it cannot read'
 run 2 "$EXAMPLES/sign_one" && run 2 "$EXAMPLES/verify_one"
 ok 'both say how they are used'
 finish

@@ -14,7 +14,7 @@ text=$("$TEM" scan --json $label | python3 -c 'import json,sys; print(json.load(
 run 0 verify --demo $label && says 'genuine' && says 'Xã Mai Sơn' && says 'heat pump' &&
     says 'not that the data are true'
 ok 'a genuine label shows what was sealed'
-run 1 verify $label && says 'out-of-scope' && says 'A05'
+run 1 verify $label && says 'out-of-scope' && says 'A05' && says 'add --demo'
 ok 'example data need --demo'
 run 1 "$TEM" verify --demo --key x.pub $label && says 'altered' && says 'A01'
 ok 'another key did not seal it'
@@ -52,7 +52,7 @@ ok 'an endless line is cut off'
 verdicts() {
     "$TEM" verify --demo --key k.pub --text - --json >out 2>err
     got=$?
-    sed 's/.*"verdict":"\([^"]*\)".*/\1/' out | tr '\n' ' ' >verdicts
+    sed -n 's/.*"verdict":"\([^"]*\)".*/\1/p' out | tr '\n' ' ' >verdicts
     [ $got -eq "$1" ] && [ "$(cat verdicts)" = "$2" ]
 }
 printf '%s\0GARBAGE\n%s\n' "$text" "$text" | verdicts 1 'malformed genuine ' &&
@@ -76,6 +76,55 @@ ok 'no lines are nothing to check'
 [ $? -eq 3 ] && says '-: cannot be read' && [ "$(wc -l <err)" = 1 ]
 ok 'a read error is told'
 
+# What a hand-held scanner, or the keyboard that it plays, puts around a text.
+# typed FORMAT: a line of that form of the label's text, checked.
+typed() {
+    # shellcheck disable=SC2059
+    printf "$1" "$text" | "$TEM" verify --demo --key k.pub --text - >out 2>err
+}
+for form in '  %s \t\n' '\357\273\277%s\n' ']Q3%s\n' ']Q1 %s\r\n' '\357\273\277 ]Q3%s\n'; do
+    typed "$form" || break
+done && quiet && says 'line 1: genuine'
+ok 'blanks, a byte order mark and the symbology around a text are none of it'
+run 0 verify --demo --text "  ]Q3$text " && quiet
+ok 'around the text of the command line neither'
+typed ']Q7%s\n'
+[ $? -eq 1 ] && says 'not-a-label: this text is no label' && ! typed ']C1%s\n' && ! typed 'Q3%s\n'
+ok 'of others nothing is taken away'
+# spoiled TEXT HINT: such a line is refused, and the reason named.
+spoiled() {
+    printf '\n%s\n' "$1" | "$TEM" verify --demo --key k.pub --text - >out 2>err
+    [ $? -eq 1 ] && says "line 2: $2" && [ "$(wc -l <err)" = 1 ] && ! grep -q genuine out
+}
+small=$(echo "$text" | tr '[:upper:]' '[:lower:]')
+spoiled "$small" 'came in small letters: is Caps Lock on?' &&
+    run 1 verify --demo --lang vi --text "$small" && says 'máy quét đang bật Caps Lock?'
+ok 'Caps Lock is guessed, and not mended'
+wrong=$(echo "$text" | tr ':/?' ';\-_')
+spoiled "$wrong" "':' and '/' came as other signs" &&
+    run 1 verify --demo --lang vi --text "$wrong" && says 'sai bố trí bàn phím của máy quét'
+ok 'so is another layout of the keyboard'
+spoiled "$(echo "$text" | sed 's/VW6/VƯ6/')" 'came with accented letters'
+ok 'and a Vietnamese keyboard program'
+run 1 "$TEM" export --cose --out spoiled --text "$small" && says 'Caps Lock'
+ok 'for export, too'
+run 1 verify --demo --text 'https://example.com' && quiet && says 'this text is no label'
+ok 'an ordinary text gives no such hint'
+run 1 verify --demo --text "$(echo "$text" | sed 's/000001?/000002?/')" && quiet
+ok 'nor does a changed label'
+{ printf '%s\n\nhello\n' "$text"; head -c 9000 /dev/zero; } |
+    "$TEM" verify --demo --key k.pub --text - >out 2>err
+[ $? -eq 3 ] && says 'line 1: genuine: ' && says 'line 3: not-a-label: ' &&
+    says 'In all: 1 genuine, 1 not a label, 1 could not be read'
+ok 'each line is told by its number, and all are counted'
+{ printf '%s\n\nhello\n' "$text"; head -c 9000 /dev/zero; } |
+    "$TEM" verify --demo --key k.pub --json --text - >out 2>err
+[ $? -eq 3 ] && python3 -c '
+import json
+o = [json.loads(l) for l in open("out")]
+assert [x["line"] for x in o] == [1, 3, 4] and o[2]["error"] == "too-long", o'
+ok 'in JSON, too'
+
 run 0 verify --demo --json $label && quiet && python3 -c '
 import json
 o = json.loads(open("out").read())
@@ -87,8 +136,16 @@ assert all(f["text_vi"] and f["text_en"] for f in o["findings"])'
 ok 'the verdict as JSON'
 run 1 "$TEM" verify --demo --key x.pub --json $label && ! grep -q '"label"' out
 ok 'nothing unverified is in the JSON'
-run 0 verify --demo --lang vi $label && says 'Tem thật'
+run 0 verify --demo --lang vi $label && says 'TEM THẬT: đúng chữ ký' && ! grep -q genuine out
 ok 'the verdict in Vietnamese'
+says 'Mã chủ thể: 3' && says 'Định lượng: 500 g' && says 'chưa kiểm tra hiệu lực'
+ok 'what was sealed in Vietnamese'
+run 0 verify --demo --lang en $label && says "$label: genuine: the seal holds" && says 'Processing: heat pump' && says 'Maker: 3'
+ok 'both in English, and the verdict once'
+run 1 verify --demo --lang vi --text "$(echo "$text" | sed 's/VW6/vw6/')" && says 'TEM SAI QUY CÁCH' && says 'số lô trong địa chỉ'
+ok 'the wrong part of an address in Vietnamese'
+run 0 verify --help && says '[--key KEY.pub.pem]'
+ok 'the help says that a key may be left out'
 
 # Pictures in every state.
 cp $label good.png
@@ -102,6 +159,9 @@ def chunk(t, d): return struct.pack('>I', len(d)) + t + d + struct.pack('>I', zl
 open('blank.png', 'wb').write(b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', struct.pack('>IIBBBBB', 400, 300, 8, 0, 0, 0, 0)) +
     chunk(b'IDAT', zlib.compress((b'\0' + b'\x80' * 400) * 300)) + chunk(b'IEND', b''))
 PY
+printf '\0\0\0\044ftypheic\0\0\0\0mif1heic' >phone.heic
+run 3 verify --demo phone.heic && says 'phone.heic: a HEIC file, which is not read: save it as JPEG'
+ok 'a telephone format is told by its name'
 i=0
 while [ $i -lt 45 ]; do cp good.png copy$i.png; i=$((i + 1)); done
 run 3 verify --demo good.png cut.png copy*.png empty.png text.png blank.png nothere.png &&
@@ -110,6 +170,24 @@ run 3 verify --demo good.png cut.png copy*.png empty.png text.png blank.png noth
     says 'text.png: neither a PNG nor a JPEG' && says 'blank.png: no QR symbol found' &&
     says 'nothere.png: cannot be read'
 ok 'fifty files of which five are broken: five lines, the rest checked'
+says 'In all: 46 genuine, 5 could not be read'
+ok 'all are counted'
+run 0 verify --demo good.png && ! grep -q 'In all' out && run 0 verify --quiet --demo good.png copy0.png && ! [ -s out ]
+ok 'one is not, nor with --quiet'
+run 3 verify --demo --json cut.png good.png empty.png text.png blank.png nothere.png && python3 -c '
+import json
+o = [json.loads(l) for l in open("out")]
+assert [x["file"] for x in o] == ["cut.png", "good.png", "empty.png", "text.png", "blank.png", "nothere.png"]
+assert [x.get("error") for x in o] == ["no-picture", None, "unreadable", "no-picture", "no-symbol", "unreadable"], o
+assert all(x["text_vi"] and x["text_en"] for x in o if "error" in x)'
+ok 'in JSON each file has its object'
+run 3 "$TEM" scan --json blank.png && says '"error":"no-symbol"' && run 3 "$TEM" export --cose --out je --json cut.png &&
+    says '"error":"no-picture"'
+ok 'for scan and export, too'
+verify --demo good.png cut.png copy0.png >both 2>&1
+sed -n 's/^\(tem: \)*\([a-z0-9]*\)\.png: .*/\2/p' both | tr '\n' ' ' >order
+[ "$(cat order)" = 'good cut copy0 ' ]
+ok 'what is said of them stands in order in one file'
 run 3 verify --demo --max-pixels 1000 good.png && says 'more than the limit of 1000' &&
     says 'raise the limit (--max-pixels)'
 ok 'a picture over the limit is refused'
@@ -124,6 +202,21 @@ if [ -s foreign.png ]; then
         ok 'beside a label it does no harm'
     fi
 fi
+
+# A label whose seal was cut off is told, beside a genuine one too.
+if qrencode -s 4 -o cutoff.png "${text%%\?S=*}" 2>/dev/null; then
+    run 1 verify --demo cutoff.png && says 'malformed' && says 'the seal is missing'
+    ok 'a label without its seal is malformed'
+    if convert good.png cutoff.png -append beside.png 2>/dev/null; then
+        run 1 verify --demo beside.png && says 'genuine' && says 'malformed'
+        ok 'beside a genuine one too'
+    fi
+    run 1 "$TEM" export --cose --out cut cutoff.png && says 'the seal is missing' && [ -z "$(ls cut)" ]
+    ok 'and is not exported'
+fi
+run 1 verify --demo --text 'https://id.gs1.org/01/09520124600302/10/ABC' &&
+    says 'not-a-label' && says 'without a seal'
+ok "another firm's GS1 Digital Link is no label, and said to have no seal"
 
 # One label is one symbol: zbar joins the parts of a structured append.
 if qrencode -S -v 5 -8 -l L -o part.png "$text" 2>/dev/null && [ -s part-01.png ] &&
@@ -212,7 +305,7 @@ ok 'a line that is no label is told with its number'
 if [ -s both.png ]; then
     run 0 "$TEM" export --cose --out cose8 both.png && quiet && [ "$(ls cose8 | wc -l)" = 2 ]
     ok 'a foreign symbol beside a label does no harm'
-    run 1 "$TEM" export --cose --out cose9 foreign.png && says 'no label' && [ "$(wc -l <err)" = 1 ]
+    run 1 "$TEM" export --cose --out cose9 foreign.png && says 'not a label' && [ "$(wc -l <err)" = 1 ]
     ok 'one alone is told'
     convert $label $label +append twice.png
     run 0 "$TEM" export --cose --out cose10 twice.png && quiet && [ "$(ls cose10 | wc -l)" = 2 ]

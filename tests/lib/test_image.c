@@ -317,8 +317,6 @@ TEST(what_is_no_picture_is_refused)
     CHECK_INT(refused(tem_bytes_of("product,lot\n"), PIXELS,
                       TEM_E_UNSUPPORTED),
               TEM_MSG_IMAGE_KIND);
-    CHECK_INT(refused(tem_bytes_of("GIF89a"), PIXELS, TEM_E_UNSUPPORTED),
-              TEM_MSG_IMAGE_KIND);
     CHECK_INT(refused(tem_bytes_of("\x89PNG\r\n\x1a"), PIXELS,
                       TEM_E_UNSUPPORTED),
               TEM_MSG_IMAGE_KIND);
@@ -326,6 +324,43 @@ TEST(what_is_no_picture_is_refused)
               TEM_MSG_IMAGE_KIND);
     CHECK_INT(refused(tem_bytes_of("x"), 0, TEM_E_ARGUMENT),
               TEM_MSG_ARGUMENT);
+}
+
+/* What a telephone sends instead is told by its name. */
+TEST(other_kinds_of_pictures_are_named)
+{
+#define FILE_OF(text) {(const uint8_t *)text, sizeof text - 1}
+    static const struct {
+        struct tem_bytes file;
+        const char *name; /* NULL: no kind that is known */
+    } rows[] = {
+        {FILE_OF("\0\0\0\x24" "ftypheic\0\0\0\0"), "HEIC"},
+        {FILE_OF("\0\0\0\x18" "ftyphevc"), "HEIC"},
+        {FILE_OF("\0\0\0\x18" "ftypmif1"), "HEIC"},
+        {FILE_OF("\0\0\0\x18" "ftypmsf1"), "HEIC"},
+        {FILE_OF("\0\0\0\x18" "ftypavif"), "AVIF"},
+        {FILE_OF("\0\0\0\x18" "ftypmp42"), NULL},
+        {FILE_OF("RIFF\x10\0\0\0WEBPVP8 "), "WebP"},
+        {FILE_OF("RIFF\x10\0\0\0WEB"), NULL},
+        {FILE_OF("RIFF\x10\0\0\0WAVE"), NULL},
+        {FILE_OF("II*\0\x08"), "TIFF"},
+        {FILE_OF("MM\0*\0"), "TIFF"},
+        {FILE_OF("GIF89a"), "GIF"},
+        {FILE_OF("GIF87a"), "GIF"},
+        {FILE_OF("BM\x36\0\x0c\0\0\0\0\0\x36"), "BMP"},
+        {FILE_OF("BM,product,lot"), NULL},
+        {FILE_OF("%PDF-1.7"), "PDF"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct tem_image *image = NULL;
+        struct tem_error error;
+        CHECK_INT(tem_image_read(rows[i].file, PIXELS, &image, &error),
+                  TEM_E_UNSUPPORTED);
+        CHECK_INT(error.message.id,
+                  rows[i].name ? TEM_MSG_IMAGE_OTHER : TEM_MSG_IMAGE_KIND);
+        if (rows[i].name)
+            CHECK_STR(error.message.args[0], rows[i].name);
+    }
 }
 
 TEST(the_limit_on_pixels_is_exact)
@@ -414,6 +449,7 @@ int main(void)
     RUN(keywords_that_png_does_not_allow_are_refused);
     RUN(a_grey_picture_is_read_back_as_it_was_written);
     RUN(what_is_no_picture_is_refused);
+    RUN(other_kinds_of_pictures_are_named);
     RUN(the_limit_on_pixels_is_exact);
     RUN(shrinking_averages_areas);
     RUN(shrinking_keeps_the_mean_and_at_least_a_pixel);

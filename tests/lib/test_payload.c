@@ -132,6 +132,7 @@ TEST(digits_that_mean_nothing_are_refused)
 /* ---- URI ---- */
 
 #define GTIN "09520124600302"
+#define RETAIL "HTTPS://H/01/" GTIN "/10/L"
 static const struct tem_uri retail = {.form = TEM_FORM_RETAIL,
                                       .host = "ocop.sonla.gov.vn",
                                       .gtin = GTIN,
@@ -212,59 +213,79 @@ TEST(uris_are_taken_apart)
 }
 
 /* Ours but broken: malformed. Not ours: some other symbol. */
+static const struct {
+    const char *text;
+    bool ours;
+    enum tem_message_id why;
+} broken_uris[] = {
+    {"HTTP://H/T/1", true, TEM_MSG_URI_PART},
+    {"HTTPS://H/t/1", true, TEM_MSG_URI_PART},
+    {"HTTPS://H/T/1x", true, TEM_MSG_URI_DIGITS},
+    {"HTTPS://H/T/1 ", true, TEM_MSG_URI_DIGITS},
+    {"HTTPS://H/T/1#x", true, TEM_MSG_URI_DIGITS},
+    {"HTTPS://H/T/1?x=1", true, TEM_MSG_URI_DIGITS},
+    {"HTTPS://H:80/T/1", true, TEM_MSG_URI_HOST},
+    {"HTTPS://U@H/T/1", true, TEM_MSG_URI_HOST},
+    {"HTTPS://H./T/1", true, TEM_MSG_URI_HOST},
+    {RETAIL "?s=1", true, TEM_MSG_URI_PART},
+    {RETAIL "?S=", true, TEM_MSG_URI_NO_SEAL},
+    {RETAIL "?S=1&x=2", true, TEM_MSG_URI_DIGITS},
+    {RETAIL "?x=2&S=1", true, TEM_MSG_URI_PART},
+    {"HTTPS://H/01/" GTIN "/10/l?S=1", true, TEM_MSG_URI_LOT},
+    {"HTTPS://H/01/" GTIN "/10/..?S=1", true, TEM_MSG_URI_LOT},
+    {"HTTPS://H/01/" GTIN "/10/?S=1", true, TEM_MSG_URI_LOT},
+    {"HTTPS://H/01/" GTIN "?S=1", true, TEM_MSG_URI_PART},
+    {RETAIL "/21/?S=1", true, TEM_MSG_URI_SERIAL},
+    {RETAIL "/21/1/?S=1", true, TEM_MSG_URI_PART},
+    {"HTTPS://H/01/" GTIN "/21/1/10/L?S=1", true, TEM_MSG_URI_PART},
+    {"HTTPS://H/01/" GTIN "/10/123456789012345678901?S=1", true,
+     TEM_MSG_URI_LOT},
+    {"HTTPS://H/01/09520124600303/10/L?S=1", true, TEM_MSG_URI_PART},
+    {"HTTPS://H/01/9520124600302/10/L?S=1", true, TEM_MSG_URI_PART},
+    {"HTTPS://H/01/0952012460030X/10/L?S=1", true, TEM_MSG_URI_PART},
+    /* cut off before the seal */
+    {RETAIL, true, TEM_MSG_URI_NO_SEAL},
+    {RETAIL "?", true, TEM_MSG_URI_NO_SEAL},
+    {RETAIL "/21/000001?S", true, TEM_MSG_URI_NO_SEAL},
+    {RETAIL "/21/000001", true, TEM_MSG_URI_NO_SEAL},
+    {"HTTPS://H/T/", true, TEM_MSG_URI_NO_SEAL},
+    /* any firm's GS1 Digital Link */
+    {"https://h/01/" GTIN "/10/L", false, TEM_MSG_URI_UNSEALED},
+    {"https://ID.GS1.ORG/01/" GTIN "/10/L/21/1", false,
+     TEM_MSG_URI_UNSEALED},
+    {RETAIL "?17=261231", false, TEM_MSG_URI_UNSEALED},
+    {RETAIL "?X", false, TEM_MSG_URI_UNSEALED},
+    {RETAIL "/21/", false, TEM_MSG_URI_UNSEALED},
+    {RETAIL "/", false, TEM_MSG_URI_UNSEALED},
+    {"HTTPS://H/01/" GTIN "/10/", false, TEM_MSG_URI_UNSEALED},
+    {"HTTPS:///01/" GTIN "/10/L", false, TEM_MSG_URI_FOREIGN},
+    {"HTTPS://H/01/" GTIN, false, TEM_MSG_URI_FOREIGN},
+    {"HTTPS://H/01/0952012460030/10/L", false, TEM_MSG_URI_FOREIGN},
+    {"https://h/T/", false, TEM_MSG_URI_FOREIGN},
+    {"HTTPS://H/T", false, TEM_MSG_URI_FOREIGN},
+    {"HTTPS://H/T/x1", false, TEM_MSG_URI_FOREIGN},
+    {"HTTPS:///T/1", false, TEM_MSG_URI_FOREIGN},
+    {"HTTPS://H", false, TEM_MSG_URI_FOREIGN},
+    {"FTP://H/T/1", false, TEM_MSG_URI_FOREIGN},
+    {"https", false, TEM_MSG_URI_FOREIGN},
+    {"", false, TEM_MSG_URI_FOREIGN},
+    {"mailto:a@b", false, TEM_MSG_URI_FOREIGN},
+    {"WIFI:S:x;;", false, TEM_MSG_URI_FOREIGN},
+};
+
 TEST(broken_and_foreign_uris_are_told_apart)
 {
-    static const struct {
-        const char *text;
-        bool ours;
-    } rows[] = {
-        {"HTTP://H/T/1", true},
-        {"HTTPS://H/t/1", true},
-        {"HTTPS://H/T/1x", true},
-        {"HTTPS://H/T/1 ", true},
-        {"HTTPS://H/T/1#x", true},
-        {"HTTPS://H/T/1?x=1", true},
-        {"HTTPS://H:80/T/1", true},
-        {"HTTPS://U@H/T/1", true},
-        {"HTTPS://H./T/1", true},
-        {"HTTPS://H/01/" GTIN "/10/L?s=1", true},
-        {"HTTPS://H/01/" GTIN "/10/L?S=", true},
-        {"HTTPS://H/01/" GTIN "/10/L?S=1&x=2", true},
-        {"HTTPS://H/01/" GTIN "/10/L?x=2&S=1", true},
-        {"HTTPS://H/01/" GTIN "/10/l?S=1", true},
-        {"HTTPS://H/01/" GTIN "/10/..?S=1", true},
-        {"HTTPS://H/01/" GTIN "/10/?S=1", true},
-        {"HTTPS://H/01/" GTIN "?S=1", true},
-        {"HTTPS://H/01/" GTIN "/10/L/21/?S=1", true},
-        {"HTTPS://H/01/" GTIN "/10/L/21/1/?S=1", true},
-        {"HTTPS://H/01/" GTIN "/21/1/10/L?S=1", true},
-        {"HTTPS://H/01/" GTIN "/10/123456789012345678901?S=1", true},
-        {"HTTPS://H/01/09520124600303/10/L?S=1", true},
-        {"HTTPS://H/01/9520124600302/10/L?S=1", true},
-        {"HTTPS://H/01/0952012460030X/10/L?S=1", true},
-        {"HTTPS://H/01/" GTIN "/10/L", false},
-        {"HTTPS://H/T/", false},
-        {"HTTPS://H/T/x1", false},
-        {"HTTPS:///T/1", false},
-        {"HTTPS://H", false},
-        {"FTP://H/T/1", false},
-        {"https", false},
-        {"", false},
-        {"mailto:a@b", false},
-        {"WIFI:S:x;;", false},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    for (size_t i = 0; i < sizeof broken_uris / sizeof *broken_uris; i++) {
         struct tem_uri uri = {.host = "untouched"};
-        bool ours = !rows[i].ours;
+        bool ours = !broken_uris[i].ours;
         struct tem_error error;
-        if (tem_uri_parse(B(rows[i].text), &uri, &ours, &error) !=
+        if (tem_uri_parse(B(broken_uris[i].text), &uri, &ours, &error) !=
                 TEM_E_FORMAT ||
-            ours != rows[i].ours)
-            printf("# \"%s\"\n", rows[i].text);
-        CHECK(ours == rows[i].ours);
+            ours != broken_uris[i].ours || error.message.id != broken_uris[i].why)
+            printf("# \"%s\"\n", broken_uris[i].text);
+        CHECK(ours == broken_uris[i].ours);
         CHECK_STR(uri.host, "untouched");
-        CHECK_INT(error.message.id,
-                  ours ? TEM_MSG_URI_PART : TEM_MSG_URI_FOREIGN);
+        CHECK_INT(error.message.id, broken_uris[i].why);
     }
     struct tem_uri uri;
     bool ours;

@@ -208,6 +208,13 @@ TEST(dates_are_judged_on_the_day_asked_about)
     CHECK(!has(&r, TEM_MSG_VERIFY_BEST_BEFORE, "A33"));
     r = verify(text, keys[0], 21046, true);
     CHECK(has(&r, TEM_MSG_VERIFY_BEST_BEFORE, "A33"));
+    char said[TEM_MESSAGE_TEXT_MAX]; /* the day asked about is no expiry */
+    CHECK_STR(tem_message_text(&r.findings[1].message, TEM_LANG_EN, said,
+                               sizeof said),
+              "past its best-before 15/08/2027 (asked about 16/08/2027)");
+    CHECK_STR(tem_message_text(&r.findings[1].message, TEM_LANG_VI, said,
+                               sizeof said),
+              "đã quá hạn sử dụng 15/08/2027 (xét ngày 16/08/2027)");
     CHECK_INT(r.verdict, TEM_VERDICT_GENUINE);
     r = verify(text, keys[0], 20680, true);
     CHECK(!has(&r, TEM_MSG_VERIFY_PACKED_LATER, "A43"));
@@ -272,12 +279,33 @@ TEST(other_symbols_are_not_labels)
 {
     static const char *const texts[] = {
         "", "https://example.com/", "WIFI:T:WPA;S:x;P:y;;",
-        "https://id.gs1.org/01/09520124600302/10/ABC", "tem"};
+        "https://id.gs1.org/01/09520124600302", "tem"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct tem_result r = verify(texts[i], keys[0], AT, false);
         CHECK_INT(r.verdict, TEM_VERDICT_NOT_A_LABEL);
         CHECK_INT(r.finding_count, 0);
     }
+}
+
+/* What lacks a seal is never passed over in silence. */
+TEST(a_label_cut_off_before_its_seal_is_malformed)
+{
+    static char text[TEM_URI_SIZE + 16];
+    forge(LIE_NONE, keys[0], NULL, text);
+    *strstr(text, "?S=") = '\0';
+    struct tem_result r = verify(text, keys[0], AT, true);
+    CHECK_INT(r.verdict, TEM_VERDICT_MALFORMED);
+    CHECK(has(&r, TEM_MSG_URI_NO_SEAL, ""));
+    CHECK(!r.has_label);
+}
+
+TEST(the_address_of_another_firm_is_no_label)
+{
+    struct tem_result r = verify("https://id.gs1.org/01/09520124600302/10/ABC",
+                                 keys[0], AT, true);
+    CHECK_INT(r.verdict, TEM_VERDICT_NOT_A_LABEL);
+    CHECK_INT(r.finding_count, 1);
+    CHECK(has(&r, TEM_MSG_URI_UNSEALED, ""));
 }
 
 /* A label is one symbol, whatever the parts of several say together. */
@@ -356,14 +384,17 @@ TEST(verdicts_have_permanent_names)
         "none",    "genuine",   "altered",     "unknown-key", "out-of-scope",
         "revoked", "malformed", "not-a-label", "cannot-tell"};
     for (int v = 0; v <= TEM_VERDICT_CANNOT_TELL; v++) {
+        const char *en = tem_verdict_text((enum tem_verdict)v, TEM_LANG_EN);
         CHECK_STR(tem_verdict_name((enum tem_verdict)v), names[v]);
+        CHECK(strncmp(en, names[v], strlen(names[v])) == 0);
+        CHECK(en[strlen(names[v])] == ':');
         CHECK(strlen(tem_verdict_text((enum tem_verdict)v, TEM_LANG_VI)) > 5);
         CHECK(strcmp(tem_verdict_text((enum tem_verdict)v, TEM_LANG_VI),
                      tem_verdict_text((enum tem_verdict)v, TEM_LANG_EN)) != 0);
     }
     CHECK_STR(tem_verdict_name((enum tem_verdict)99), "none");
     CHECK_STR(tem_verdict_text((enum tem_verdict)99, TEM_LANG_EN),
-              "Nothing was checked");
+              "none: nothing was checked");
 }
 
 int main(void)
@@ -380,6 +411,8 @@ int main(void)
     RUN(without_usable_trust_nobody_can_tell);
     RUN(the_demonstration_key_proves_nothing);
     RUN(other_symbols_are_not_labels);
+    RUN(a_label_cut_off_before_its_seal_is_malformed);
+    RUN(the_address_of_another_firm_is_no_label);
     RUN(parts_of_a_text_are_not_a_label);
     RUN(a_text_comes_apart_if_it_is_well_formed);
     RUN(the_unit_is_found_where_the_form_has_it);
