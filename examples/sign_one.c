@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Seal one lot and write its label: sign_one KEY.pem RECORD.json LABEL.png */
+/* Seal one lot: sign_one KEY.pem RECORD.json LABEL.png
+ * writes the label, and the record that it was sealed from beside it, as
+ * LABEL.png.record.json: by the digest on the label an inspector can tell that
+ * a record is the sealed one, so keep it. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -79,9 +82,27 @@ static bool read_record(const char *path, struct tem_record *record)
     return sound;
 }
 
+/* The record as it is sealed: with a salt of its own, in canonical form. */
+static enum tem_status seal_record(struct tem_record *record,
+                                   struct tem_buffer *canonical,
+                                   uint8_t digest[TEM_DIGEST_BYTES],
+                                   struct tem_error *error)
+{
+    enum tem_status status = TEM_OK;
+    if (!record->salt[0])
+        status = tem_seal_salt(record->salt, error);
+    if (status == TEM_OK)
+        status = tem_record_canonical(record, canonical, error);
+    struct tem_bytes bytes = {canonical->data, canonical->size};
+    if (status == TEM_OK)
+        status = tem_seal_digest(bytes, digest, error);
+    return status;
+}
+
 /* Record to content to sealed text to symbol to picture. */
 static enum tem_status make_label(const struct tem_key *key,
                                   const struct tem_record *record,
+                                  const uint8_t digest[TEM_DIGEST_BYTES],
                                   struct tem_image_file *png,
                                   struct tem_error *error)
 {
@@ -90,7 +111,8 @@ static enum tem_status make_label(const struct tem_key *key,
     static char prefix[TEM_URI_PREFIX_SIZE], text[TEM_URI_SIZE];
     static uint8_t memory[TEM_PAYLOAD_MAX];
     /* The serial goes into both: which of them has it depends on the form. */
-    struct tem_payload_options options = {.serial = "000001"};
+    struct tem_payload_options options = {.digest = digest,
+                                          .serial = "000001"};
     struct tem_uri uri = {.host = "ocop.sonla.gov.vn", .serial = "000001"};
     struct tem_buffer cbor = {memory, sizeof memory, 0};
     struct tem_layout layout;
@@ -123,12 +145,12 @@ static enum tem_status make_label(const struct tem_key *key,
 }
 
 /* Only now, with all of it in hand, and never over another file. */
-static bool write_file(const char *path, const struct tem_image_file *png)
+static bool write_file(const char *path, const void *data, size_t size)
 {
     FILE *file = fopen(path, "wbx");
     if (!file)
         return fail_file(path);
-    bool written = fwrite(png->data, 1, png->size, file) == png->size;
+    bool written = fwrite(data, 1, size, file) == size;
     if (!written)
         fail_file(path);
     if (fclose(file) != 0 && written)
@@ -141,19 +163,26 @@ static bool write_file(const char *path, const struct tem_image_file *png)
 int main(int argc, char **argv)
 {
     static struct tem_record record;
+    static uint8_t memory[TEM_RECORD_CANONICAL_MAX];
+    struct tem_buffer canonical = {memory, sizeof memory, 0};
+    uint8_t digest[TEM_DIGEST_BYTES];
+    char kept[4096];
     struct tem_error error;
     struct tem_key *key = NULL;
     struct tem_image_file png = {NULL, 0, 0};
-    if (argc != 4) {
+    if (argc != 4 || snprintf(kept, sizeof kept, "%s.record.json", argv[3]) >=
+                         (int)sizeof kept) {
         fprintf(stderr, "usage: sign_one KEY.pem RECORD.json NEW-LABEL.png\n");
         return 2;
     }
     bool done = read_key(argv[1], &key) && read_record(argv[2], &record);
-    if (done && make_label(key, &record, &png, &error) != TEM_OK)
+    if (done && (seal_record(&record, &canonical, digest, &error) != TEM_OK ||
+                 make_label(key, &record, digest, &png, &error) != TEM_OK))
         done = fail(argv[2], &error.message);
     if (done && fflush(stdout) != 0) /* the text is to be seen, too */
         done = fail_file("stdout");
-    done = done && write_file(argv[3], &png);
+    done = done && write_file(argv[3], png.data, png.size) &&
+           write_file(kept, canonical.data, canonical.size);
     tem_image_file_free(&png);
     tem_key_free(key);
     return done ? 0 : 1;

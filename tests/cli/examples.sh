@@ -7,6 +7,9 @@ run 0 "$EXAMPLES/sign_one" "$sonla/demo.key.pem" "$one" label.png &&
     quiet && head -n 1 out | grep -q '^HTTPS://OCOP.SONLA.GOV.VN/01/09520124600104/10/NP7K3Q9M/21/000001?S=' &&
     tail -n +2 out | cmp -s - "$SOURCE/examples/sign_one.out"
 ok 'sign_one seals a lot'
+"$TEM" verify --demo --json --key "$sonla/demo.pub.pem" label.png |
+    grep -q "\"record_digest\":\"$(sha256sum label.png.record.json | cut -c1-32)\""
+ok 'and keeps the record whose digest is on the label'
 run 0 "$EXAMPLES/verify_one" "$sonla/demo.pub.pem" label.png 2026-06-06 && quiet &&
     head -n 3 out | cmp -s - "$SOURCE/examples/verify_one.out"
 ok 'verify_one checks its label'
@@ -22,7 +25,7 @@ run 1 "$EXAMPLES/sign_one" "$sonla/demo.key.pem" none.json other.png && says 'no
 ok 'a file without a lot is told'
 run 1 "$EXAMPLES/sign_one" "$sonla/demo.key.pem" "$sonla/bad/b06-ma-xa-cu.json" other.png && says 'commune: 04138'
 ok 'so is a lot with an error'
-! [ -e other.png ]
+! [ -e other.png ] && ! [ -e other.png.record.json ]
 ok 'a failed run leaves no file'
 cp label.png before.png
 run 1 "$EXAMPLES/sign_one" "$sonla/demo.key.pem" "$one" label.png && says 'label.png: File exists' && cmp -s label.png before.png
