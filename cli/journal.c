@@ -59,7 +59,7 @@ static struct journal_lot **slot(struct journal_lot **lots, size_t capacity,
 static bool grow(struct journal *journal)
 {
     size_t capacity = journal->capacity ? 2 * journal->capacity : 64;
-    struct journal_lot **lots = calloc(capacity, sizeof *lots);
+    struct journal_lot **lots = calloc(capacity, sizeof(struct journal_lot *));
     if (!lots)
         return false;
     for (size_t i = 0; i < journal->capacity; i++) {

@@ -66,10 +66,12 @@ static void help(const struct cli *cli)
 /* The words of "vi|en", one a line. */
 static void print_choices(const char *arg)
 {
-    for (; arg && strchr(arg, '|'); arg += strcspn(arg, "|") + 1)
-        printf("%.*s\n", (int)strcspn(arg, "|"), arg);
-    if (arg)
-        printf("%s\n", arg);
+    const char *bar;
+    while ((bar = strchr(arg, '|')) != NULL) {
+        printf("%.*s\n", (int)(bar - arg), arg);
+        arg = bar + 1;
+    }
+    printf("%s\n", arg);
 }
 
 /* For the shell completions, one a line: the verbs, a verb's options, or the

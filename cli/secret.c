@@ -32,7 +32,7 @@ static bool from_file(const struct cli *cli, const char *path,
 {
     uint8_t *data;
     size_t size;
-    if (!file_read(cli, path, 2 * TEM_PASSPHRASE_MAX, &data, &size))
+    if (!file_read(cli, path, (size_t)2 * TEM_PASSPHRASE_MAX, &data, &size))
         return false;
     bool fits = keep_line(data, size, passphrase);
     if (!fits)

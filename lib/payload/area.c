@@ -56,7 +56,7 @@ bool tem_payload_unpack_area(uint64_t packed, char code[16])
     unsigned digits = number < 10000 ? 4 : 3;
     letters -= first_of_length[length];
     number -= digits == 3 ? 10000 : 0;
-    memcpy(code, "VN-", 3);
+    strcpy(code, "VN-");
     for (unsigned i = length; i-- > 0; letters /= 26)
         code[3 + i] = (char)('A' + letters % 26);
     code[3 + length] = '-';

@@ -122,14 +122,14 @@ enum tem_status tem_digits_decode(struct tem_bytes digits,
                         (long long)digits.size);
     if (size > out->capacity)
         return TEM_FAIL(error, TEM_E_CAPACITY, CAPACITY, "d", (long long)size);
-    uint32_t limbs[LIMBS];
+    uint32_t limbs[LIMBS] = {0};
     size_t count = 0;
     if (!read_number(digits, limbs, &count))
         return TEM_FAIL(error, TEM_E_FORMAT, DIGITS_VALUE, "");
     /* The value must fit its size: nothing above, in a limb or part of one. */
     size_t whole = (size + 3) / 4;
-    bool over = count > whole ||
-                (count == whole && size % 4 && limbs[whole - 1] >> 8 * (size % 4));
+    bool over = count > whole || (count == whole && size % 4 &&
+                                  limbs[whole - 1] >> 8 * (size % 4));
     if (over)
         return TEM_FAIL(error, TEM_E_FORMAT, DIGITS_VALUE, "");
     for (size_t place = 0; place < size; place++) {

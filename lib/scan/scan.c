@@ -334,7 +334,7 @@ static enum tem_status read_light(struct search *search)
     uint32_t longest =
         image->width > image->height ? image->width : image->height;
     unsigned most = largest_scale(image), per_mille = most / 2;
-    if ((uint64_t)longest * per_mille < TEM_SCAN_INVERTED_SIDE * 1000)
+    if ((uint64_t)longest * per_mille < UINT64_C(1000) * TEM_SCAN_INVERTED_SIDE)
         per_mille = (TEM_SCAN_INVERTED_SIDE * 1000 + longest - 1) / longest;
     if (per_mille > most)
         per_mille = most;
