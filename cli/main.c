@@ -97,14 +97,14 @@ static int complete(const char *verb, const char *option)
 static void find_lang(struct cli *cli, int argc, char **argv)
 {
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
-        const char *value = NULL;
+        const char *value = "";
         if (strncmp(argv[i], "--lang=", 7) == 0)
             value = argv[i] + 7;
         else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
             value = argv[i + 1];
-        if (value && strcmp(value, "vi") == 0)
+        if (strcmp(value, "vi") == 0)
             cli->lang = TEM_LANG_VI;
-        else if (value && strcmp(value, "en") == 0)
+        else if (strcmp(value, "en") == 0)
             cli->lang = TEM_LANG_EN;
     }
 }
