@@ -230,6 +230,15 @@ bool tem_field_named(const char *key, const char *also, const char *folded)
     return false;
 }
 
+const struct tem_field *tem_field_find(const struct tem_field *fields,
+                                       const char *folded)
+{
+    for (const struct tem_field *f = fields; f->key; f++)
+        if (tem_field_named(f->key, f->also, folded))
+            return f;
+    return NULL;
+}
+
 static bool is_text(const struct tem_field *field)
 {
     return field->type == TEM_FIELD_TEXT || field->type == TEM_FIELD_GTIN ||

@@ -79,6 +79,10 @@ extern const struct tem_field_list tem_record_lists[]; /* likewise */
 /* Does a folded name name this field or list? */
 bool tem_field_named(const char *key, const char *also, const char *folded);
 
+/* The field that a folded name names, or NULL. */
+const struct tem_field *tem_field_find(const struct tem_field *fields,
+                                       const char *folded);
+
 /* The member of @p base (a record or a list's element) that a field is. */
 static inline void *tem_field_at(void *base, const struct tem_field *field)
 {

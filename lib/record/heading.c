@@ -48,26 +48,17 @@ find_list(const char *folded, unsigned long *number, const char **rest)
     return NULL;
 }
 
-static const struct tem_field *find_field(const struct tem_field *fields,
-                                          const char *folded)
-{
-    for (const struct tem_field *f = fields; f->key; f++)
-        if (tem_field_named(f->key, f->also, folded))
-            return f;
-    return NULL;
-}
-
 static struct tem_column find_column(const char *folded)
 {
     unsigned long number;
     const char *rest;
-    const struct tem_field *field = find_field(tem_record_fields, folded);
+    const struct tem_field *field = tem_field_find(tem_record_fields, folded);
     if (field)
         return (struct tem_column){field, NULL, 0};
     const struct tem_field_list *list = find_list(folded, &number, &rest);
     if (!list)
         return (struct tem_column){NULL, NULL, 0};
-    return (struct tem_column){find_field(list->fields, rest), list,
+    return (struct tem_column){tem_field_find(list->fields, rest), list,
                                number - 1};
 }
 

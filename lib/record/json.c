@@ -78,15 +78,6 @@ static struct tem_value value_of(const json_t *json, char number[64])
     return value;
 }
 
-static const struct tem_field *find_field(const struct tem_field *fields,
-                                          const char *folded)
-{
-    for (const struct tem_field *f = fields; f->key; f++)
-        if (tem_field_named(f->key, f->also, folded))
-            return f;
-    return NULL;
-}
-
 static const struct tem_field_list *find_list(const char *folded)
 {
     for (const struct tem_field_list *l = tem_record_lists; l->key; l++)
@@ -159,7 +150,8 @@ static void set_item(struct tem_record_reader *reader,
     json_object_foreach(item, key, value)
     {
         tem_text_fold(tem_bytes_of(key), folded, sizeof folded);
-        struct tem_column to = {find_field(list->fields, folded), list, index};
+        struct tem_column to = {tem_field_find(list->fields, folded), list,
+                                index};
         if (to.field)
             set_one(reader, record, &to, value);
         else
@@ -207,7 +199,8 @@ static void set_record(struct tem_record_reader *reader,
     {
         tem_text_fold(tem_bytes_of(key), folded, sizeof folded);
         const struct tem_field_list *list = find_list(folded);
-        struct tem_column to = {find_field(tem_record_fields, folded), NULL, 0};
+        struct tem_column to = {tem_field_find(tem_record_fields, folded), NULL,
+                                0};
         if (list)
             set_list(reader, record, list, value);
         else if (to.field)
