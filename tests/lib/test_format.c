@@ -2,6 +2,7 @@
 /* lib/payload/FORMAT.md tells the truth: its worked example and its table of
  * symbol sizes are what comes out, and the compact retail label keeps to its
  * promise: 8-M, 9-M with the digest. */
+#include "demo_key.h"
 #include "sample.h"
 #include "test.h"
 #include <tem/label.h>
@@ -120,24 +121,6 @@ TEST(a_compact_retail_label_is_small)
     p.has_digest = true;
     p.drying.hours = 999;
     CHECK(version(&p, &size) <= 9);
-}
-
-static struct tem_key *demo_key(void)
-{
-    char path[4096];
-    static uint8_t pem[TEM_KEY_PEM_MAX];
-    struct tem_key *key = NULL;
-    const char *source = getenv("TEM_SOURCE");
-    snprintf(path, sizeof path, "%s/examples/sonla/demo.key.pem",
-             source ? source : ".");
-    FILE *file = fopen(path, "rb");
-    size_t size = file ? fread(pem, 1, sizeof pem, file) : 0;
-    if (file)
-        fclose(file);
-    if (tem_key_read_private((struct tem_bytes){pem, size}, NULL, &key, NULL) !=
-        TEM_OK)
-        return NULL;
-    return key;
 }
 
 /* FORMAT.md without its line breaks and the spaces around them. */

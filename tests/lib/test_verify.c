@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Mirrors <tem/verify.h>: every lie gets its verdict, none is genuine. */
+#include "demo_key.h"
 #include "../forge.h"
 #include "sample.h"
 #include "test.h"
@@ -234,25 +235,6 @@ TEST(without_usable_trust_nobody_can_tell)
     forge(LIE_LEADING_ZERO, keys[0], NULL, text); /* malformed comes first */
     r = verify(text, NULL, AT, true);
     CHECK_INT(r.verdict, TEM_VERDICT_MALFORMED);
-}
-
-/* The key pair in examples/sonla is known to everybody. */
-static struct tem_key *demo_key(void)
-{
-    char path[4096];
-    static uint8_t pem[TEM_KEY_PEM_MAX];
-    struct tem_key *key = NULL;
-    const char *source = getenv("TEM_SOURCE");
-    snprintf(path, sizeof path, "%s/examples/sonla/demo.key.pem",
-             source ? source : ".");
-    FILE *file = fopen(path, "rb");
-    size_t size = file ? fread(pem, 1, sizeof pem, file) : 0;
-    if (file)
-        fclose(file);
-    CHECK_INT(tem_key_read_private((struct tem_bytes){pem, size}, NULL, &key,
-                                   NULL),
-              TEM_OK);
-    return key;
 }
 
 TEST(the_demonstration_key_proves_nothing)
