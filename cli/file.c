@@ -186,11 +186,9 @@ static int open_part(const struct put *put, char part[PATH_SIZE])
     return -1;
 }
 
-/* Give the finished part its name. */
-static int name_part(const struct put *put, const char *part)
+int file_name(const char *part, const char *path, enum file_mode how)
 {
-    const char *path = put->path;
-    if (put->how == FILE_REPLACE)
+    if (how == FILE_REPLACE)
         return rename(part, path) == 0 ? 0 : errno;
     if (renameat2(AT_FDCWD, part, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
         return 0;
@@ -216,7 +214,7 @@ static int put_part(const struct put *put)
         return errno;
     int reason = fill(fd, put);
     if (reason == 0)
-        reason = name_part(put, part);
+        reason = file_name(part, put->path, put->how);
     if (reason != 0)
         unlink(part);
     return reason;

@@ -30,7 +30,11 @@ enum file_mode {
 int file_put(const char *path, const void *data, size_t size, unsigned mode,
              enum file_mode how);
 
-/* The same for a new file that must not be lost: 0 when the disk has it. */
+/* Give a whole file of the same folder its name. @return 0 or an errno, as
+ * file_put(). */
+int file_name(const char *part, const char *path, enum file_mode how);
+
+/* file_put() for a new file that must not be lost: 0 when the disk has it. */
 int file_keep(const char *path, const void *data, size_t size, unsigned mode);
 
 /* Whether two paths name the same entry of the same folder. */

@@ -11,19 +11,20 @@
  *     tem-journal  2  .
  *     seal     MAKER PRODUCT LOT  SALT DIGEST .         a record is sealed
  *     reserve  MAKER PRODUCT LOT  FIRST LAST WIDTH PRINT FOLDER .
- *     made     MAKER PRODUCT LOT  LAST .                pictures up to here
- *     done     MAKER PRODUCT LOT  FIRST LAST .          all pictures
+ *     made     MAKER PRODUCT LOT  LAST .                labels up to here
+ *     done     MAKER PRODUCT LOT  FIRST LAST .          all labels
  *     abandon  MAKER PRODUCT LOT  FIRST LAST .          the rest is given up
  *
- * PRINT tells labels of one key, address and content from others; FOLDER is
- * where they are put, "@" standing for the journal's own folder.
+ * PRINT tells labels of one key, address, content and size from others; FOLDER
+ * is where they are put, "@" standing for the journal's own folder.
  *
- * A reservation is on the disk before the first picture is made, pictures are
- * on the disk before they are `made`, and the file is locked while it is used:
- * no serial is ever given out twice. What an interrupted run left can be
- * finished as it was begun, or abandoned. A line cut by a crash is closed with
- * the word `torn` by the next run; any other line that is not whole means that
- * somebody edited the file, and nothing is issued with it.
+ * A reservation is on the disk before the first label is made, labels are on
+ * the disk before they are `made` and can be seen only after that, and the file
+ * is locked while it is used: no serial is ever given out twice. What an
+ * interrupted run left can be finished as it was begun, or abandoned. A line cut
+ * by a crash is closed with the word `torn` by the next run; any other line that
+ * is not whole means that somebody edited the file, and nothing is issued with
+ * it.
  */
 
 #include "cmd.h"

@@ -5,19 +5,19 @@
 #include "file.h"
 #include "interrupt.h"
 #include "json.h"
+#include "label_file.h"
 #include <errno.h>
 #include <inttypes.h>
 #include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { THREADS_MAX = 256, LABEL_FILE_MAX = 1 << 24 };
+enum { THREADS_MAX = 256 };
 
 struct pool {
     const struct print_job *job;
     struct print_result *result;
-    pthread_mutex_t lock; /* over next, made, result and stdout */
+    pthread_mutex_t lock; /* over next, made and result */
     uint64_t next, made;
 };
 
@@ -88,11 +88,23 @@ bool print_path(const struct print_job *job, uint64_t serial,
     return size < PRINT_PATH_SIZE;
 }
 
+static bool hidden_path(const struct print_job *job, uint64_t serial,
+                        char path[PRINT_PATH_SIZE])
+{
+    char text[TEM_LOT_SIZE];
+    write_serial(job, serial, text);
+    int size = snprintf(path, PRINT_PATH_SIZE, "%s/.%s_%s.png.begun",
+                        job->folder, job->stem, text);
+    return size < PRINT_PATH_SIZE;
+}
+
 enum tem_status print_mark(const struct print_job *job,
                            char mark[PRINT_MARK_SIZE], struct tem_error *error)
 {
     static struct one one; /* large; a run asks once a lot */
-    uint8_t all[TEM_SHA256_BYTES + 2 + sizeof one.prefix + sizeof one.memory];
+    enum { NUMBERS_SIZE = 80 };
+    uint8_t all[TEM_SHA256_BYTES + NUMBERS_SIZE + sizeof one.prefix +
+                sizeof one.memory];
     uint8_t digest[TEM_SHA256_BYTES];
     one.serial[0] = '\0';
     enum tem_status status = tem_key_fingerprint(job->key, all, error);
@@ -100,86 +112,48 @@ enum tem_status print_mark(const struct print_job *job,
         status = encode(job, &one, error);
     if (status != TEM_OK)
         return status;
-    uint8_t *at = all + TEM_SHA256_BYTES;
-    *at++ = (uint8_t)(job->kid >> 8);
-    *at++ = (uint8_t)job->kid;
+    char *at = (char *)all + TEM_SHA256_BYTES;
+    at += snprintf(at, NUMBERS_SIZE, "%u %u %u %u %u ", job->kid, job->ecc,
+                   job->layout.dpi, job->layout.dots, job->layout.quiet);
     size_t length = strlen(one.prefix) + 1;
     memcpy(at, one.prefix, length);
     memcpy(at + length, one.content.data, one.content.size);
-    at += length + one.content.size;
-    status =
-        tem_sha256((struct tem_bytes){all, (size_t)(at - all)}, digest, error);
-    for (size_t i = 0; status == TEM_OK && i < (PRINT_MARK_SIZE - 1) / 2; i++)
-        snprintf(mark + 2 * i, 3, "%02x", digest[i]);
+    size_t size = (size_t)(at - (char *)all) + length + one.content.size;
+    status = tem_sha256((struct tem_bytes){all, size}, digest, error);
+    if (status == TEM_OK)
+        to_hex(digest, (PRINT_MARK_SIZE - 1) / 2, mark);
     return status;
-}
-
-/* ---- a picture that is there already ---- */
-
-static bool is_label(const struct print_job *job, const struct one *one,
-                     struct tem_bytes text)
-{
-    struct tem_parts parts;
-    bool ours, holds = false;
-    if (tem_verify_parts(text, &parts, &ours, NULL) != TEM_OK ||
-        parts.sealed.kid != job->kid ||
-        parts.uri.prefix.size != strlen(one->prefix) ||
-        memcmp(parts.uri.prefix.data, one->prefix, parts.uri.prefix.size) !=
-            0 ||
-        parts.sealed.payload.size != one->content.size ||
-        memcmp(parts.sealed.payload.data, one->content.data,
-               one->content.size) != 0)
-        return false;
-    uint8_t memory[TEM_URI_PREFIX_SIZE];
-    struct tem_buffer aad = {memory, sizeof memory, 0};
-    return tem_uri_aad(tem_bytes_of(one->prefix), &aad, NULL) == TEM_OK &&
-           tem_sealed_check(&parts.sealed,
-                            (struct tem_bytes){aad.data, aad.size}, job->key,
-                            &holds, NULL) == TEM_OK &&
-           holds;
-}
-
-/* Does the picture show the label that would be made, sealed by this key? */
-static bool shows_label(const struct print_job *job, const struct one *one)
-{
-    struct cli silent = {.quiet = true};
-    uint8_t *data;
-    size_t size;
-    struct tem_image *image = NULL;
-    struct tem_scan *scan = NULL;
-    if (!file_read(&silent, one->path, LABEL_FILE_MAX, &data, &size))
-        return false;
-    bool right =
-        tem_image_read((struct tem_bytes){data, size}, TEM_IMAGE_PIXELS_DEFAULT,
-                       &image, NULL) == TEM_OK &&
-        tem_scan_image(image, &scan, NULL) == TEM_OK && scan->count == 1 &&
-        is_label(job, one, scan->symbols[0].text);
-    tem_scan_free(scan);
-    tem_image_free(image);
-    free(data);
-    return right;
 }
 
 /* ---- telling ---- */
 
-static void print_line(const struct print_job *job, const struct one *one)
+/* One line of JSON, from the file as it is. */
+static bool print_line(const struct print_job *job, uint64_t serial,
+                       const char *path)
 {
     struct json json = {stdout, false};
+    struct label_file file;
+    char text[TEM_LOT_SIZE];
+    if (!label_file_read(path, &file))
+        return false;
+    write_serial(job, serial, text);
+    unsigned modules = file.side / job->layout.dots - 2 * job->layout.quiet;
     json_open(&json, NULL, '{');
-    json_string(&json, "file", one->path);
-    json_string(&json, "text", one->text);
+    json_string(&json, "file", path);
+    json_string(&json, "text", file.text);
     json_string(&json, "lot", tem_payload_unit(&job->uri, &job->payload).lot);
-    json_string(&json, "serial", one->serial);
-    json_number(&json, "version", one->symbol.version);
+    json_string(&json, "serial", text);
+    json_number(&json, "version", (modules - 17) / 4);
     json_number(&json, "module_um", job->layout.module_um);
-    json_number(&json, "side_px", tem_label_side(&job->layout, &one->symbol));
+    json_number(&json, "side_px", file.side);
     json_close(&json, '}');
     json_end(&json);
+    return true;
 }
 
 /* Remember the failure of the lowest serial. */
-static void fail(struct pool *pool, const struct one *one, uint64_t serial,
-                 int reason, const struct tem_error *error)
+static void fail(struct pool *pool, uint64_t serial, int reason,
+                 const struct tem_error *error)
 {
     struct print_result *result = pool->result;
     pthread_mutex_lock(&pool->lock);
@@ -187,12 +161,26 @@ static void fail(struct pool *pool, const struct one *one, uint64_t serial,
         result->failed = true;
         result->upto = serial > 0 ? serial - 1 : 0;
         result->reason = reason;
-        result->other = reason == EEXIST && pool->job->keep;
-        memcpy(result->path, one->path, sizeof one->path);
+        print_path(pool->job, serial, result->path);
         if (reason == 0)
             result->error = *error;
     }
     pthread_mutex_unlock(&pool->lock);
+}
+
+/* Put the picture where it belongs, or where it waits. */
+static int put(const struct print_job *job, uint64_t serial,
+               const struct one *one)
+{
+    const struct tem_image_file *png = &one->png;
+    if (serial)
+        unlink(one->path); /* hidden, and not in the journal: nobody has it */
+    int reason = file_put(one->path, png->data, png->size, 0666,
+                          job->replace ? FILE_REPLACE : FILE_NEW);
+    if (reason == 0 && !serial && job->json &&
+        !print_line(job, serial, one->path))
+        reason = EIO;
+    return reason;
 }
 
 /* Make one label; false when it failed. */
@@ -200,26 +188,19 @@ static bool make(struct pool *pool, uint64_t serial, struct one *one)
 {
     const struct print_job *job = pool->job;
     struct tem_error error;
+    int reason = 0;
     write_serial(job, serial, one->serial);
-    if (!print_path(job, serial, one->path)) {
-        fail(pool, one, serial, ENAMETOOLONG, NULL);
+    if (!(serial ? hidden_path : print_path)(job, serial, one->path)) {
+        fail(pool, serial, ENAMETOOLONG, NULL);
         return false;
     }
     enum tem_status status = encode(job, one, &error);
-    if (status == TEM_OK && job->keep && file_exists(one->path)) {
-        bool right = shows_label(job, one);
-        if (!right)
-            fail(pool, one, serial, EEXIST, NULL);
-        return right;
-    }
     if (status == TEM_OK)
         status = draw(job, one, &error);
-    int reason = 0;
     if (status == TEM_OK)
-        reason = file_put(one->path, one->png.data, one->png.size, 0666,
-                          job->replace ? FILE_REPLACE : FILE_NEW);
+        reason = put(job, serial, one);
     if (status != TEM_OK || reason)
-        fail(pool, one, serial, reason, &error);
+        fail(pool, serial, reason, &error);
     return status == TEM_OK && reason == 0;
 }
 
@@ -261,12 +242,9 @@ static void *work(void *context)
         pool->made++;
         if (one.symbol.version > pool->result->symbol.version)
             pool->result->symbol = one.symbol;
-        if (pool->job->json && one.text[0])
-            print_line(pool->job, &one);
         if (pool->job->progress)
             show_progress(pool);
         pthread_mutex_unlock(&pool->lock);
-        one.text[0] = '\0';
     }
     tem_image_file_free(&one.png);
     return NULL;
@@ -288,4 +266,38 @@ void print_labels(const struct print_job *job, struct print_result *result)
     pthread_mutex_destroy(&pool.lock);
     if (!result->failed)
         result->upto = pool.next - 1;
+    else /* other threads may have come further */
+        print_discard(job, result->upto + 1, pool.next - 1);
+}
+
+/* ---- from hidden to seen ---- */
+
+uint64_t print_publish(const struct print_job *job, uint64_t first,
+                       uint64_t last, bool earlier, struct print_result *result)
+{
+    char hidden[PRINT_PATH_SIZE];
+    uint64_t named = 0;
+    result->failed = false;
+    for (uint64_t s = first; !result->failed && s <= last; s++) {
+        int reason =
+            hidden_path(job, s, hidden) && print_path(job, s, result->path)
+                ? file_name(hidden, result->path, FILE_NEW)
+                : ENAMETOOLONG;
+        if (reason == ENOENT && earlier)
+            continue;
+        if (reason == 0 && job->json && !print_line(job, s, result->path))
+            reason = EIO;
+        named += reason == 0;
+        result->failed = reason != 0;
+        result->reason = reason;
+    }
+    return named;
+}
+
+void print_discard(const struct print_job *job, uint64_t first, uint64_t last)
+{
+    char hidden[PRINT_PATH_SIZE];
+    for (uint64_t s = first; s != 0 && s <= last; s++)
+        if (hidden_path(job, s, hidden))
+            unlink(hidden);
 }

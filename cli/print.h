@@ -2,7 +2,14 @@
 #ifndef CLI_PRINT_H
 #define CLI_PRINT_H
 
-/* Making one lot's label pictures, on one thread or many. */
+/*
+ * Making one lot's label pictures, on one thread or many.
+ *
+ * Labels with serials are made under hidden names (".NAME.begun") and get their
+ * own by print_publish(), when the journal knows of them. So a label that can
+ * be seen, and printed and moved away, is never made again; a hidden one can
+ * be, since nobody has it.
+ */
 
 #include "label_name.h"
 
@@ -21,7 +28,6 @@ struct print_job {
     enum tem_ecc ecc;
     struct tem_layout layout;
     bool replace;  /* put pictures in the place of those that are there */
-    bool keep;     /* a picture that is there and is this label stays */
     bool json;     /* one line a label on stdout */
     bool progress; /* a bar on stderr, of `before` + these of `all` */
     uint64_t before, all;
@@ -30,17 +36,16 @@ struct print_job {
 
 /* What came of it. */
 struct print_result {
-    uint64_t upto;            /* all serials up to this one are there */
+    uint64_t upto;            /* all serials up to this one are made; 0: none */
     struct tem_symbol symbol; /* the largest: the size is the lot's */
     bool failed, stopped;     /* stopped: Ctrl-C */
-    bool other; /* a picture that is there is not this label: `path` */
-    int reason; /* 0, or an errno of `path` */
+    int reason;               /* 0, or an errno of `path` */
     char path[PRINT_PATH_SIZE];
-    struct tem_error error; /* when failed without the two before */
+    struct tem_error error; /* when failed and reason is 0 */
 };
 
-/* What tells these labels from those of another key, address or content: the
- * same for every serial of a job. */
+/* What tells these labels from those of another key, address, content or size:
+ * the same for every serial of a job. */
 enum tem_status print_mark(const struct print_job *job,
                            char mark[PRINT_MARK_SIZE], struct tem_error *error);
 
@@ -48,6 +53,17 @@ enum tem_status print_mark(const struct print_job *job,
 bool print_path(const struct print_job *job, uint64_t serial,
                 char path[PRINT_PATH_SIZE]);
 
+/* Make the job's labels; those with serials stay hidden. */
 void print_labels(const struct print_job *job, struct print_result *result);
+
+/* Give the hidden labels @p first..@p last their names, in order; with @p
+ * earlier some may have theirs since an earlier run. @return how many were
+ * named; result->failed with a path and its errno if one could not be. */
+uint64_t print_publish(const struct print_job *job, uint64_t first,
+                       uint64_t last, bool earlier,
+                       struct print_result *result);
+
+/* Remove hidden labels: nobody has seen them. */
+void print_discard(const struct print_job *job, uint64_t first, uint64_t last);
 
 #endif

@@ -6,14 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A record that is being sealed. */
-struct sealing {
-    struct tem_record record;
-    uint8_t memory[TEM_RECORD_CANONICAL_MAX];
-    struct tem_bytes canonical;
-    char digest[2 * TEM_DIGEST_BYTES + 1];
-};
-
 /* A lot's salt: the record's own, else the journal's, else a new one. */
 static bool choose_salt(struct issue *issue, const struct origin *origin,
                         const struct journal_lot *known,
@@ -45,8 +37,7 @@ static bool choose_salt(struct issue *issue, const struct origin *origin,
 }
 
 static bool take_digest(struct issue *issue, const struct origin *origin,
-                        struct sealing *sealing,
-                        uint8_t digest[TEM_DIGEST_BYTES])
+                        struct sealing *sealing)
 {
     struct tem_buffer out = {sealing->memory, sizeof sealing->memory, 0};
     struct tem_error error;
@@ -54,65 +45,94 @@ static bool take_digest(struct issue *issue, const struct origin *origin,
         tem_record_canonical(&sealing->record, &out, &error);
     sealing->canonical = (struct tem_bytes){out.data, out.size};
     if (status == TEM_OK)
-        status = tem_seal_digest(sealing->canonical, digest, &error);
+        status = tem_seal_digest(sealing->canonical, sealing->digest, &error);
     if (status != TEM_OK)
         complain_error(issue->cli, origin->file, &error);
-    else
-        to_hex(digest, TEM_DIGEST_BYTES, sealing->digest);
     return status == TEM_OK;
 }
 
-/* The digest into the journal, unless it is the one of the last time. */
-static bool note_digest(struct issue *issue, const struct origin *origin,
+enum { HEX_SIZE = 2 * TEM_DIGEST_BYTES + 1 };
+
+/* Is the content the one of the last time, or said to be another? */
+static bool is_expected(struct issue *issue, const struct origin *origin,
                         const struct sealing *sealing,
-                        struct journal_lot *known)
+                        const struct journal_lot *known)
 {
-    if (strcmp(sealing->digest, known->digest) == 0)
+    char hex[HEX_SIZE];
+    to_hex(sealing->digest, TEM_DIGEST_BYTES, hex);
+    if (!known->digest[0] || strcmp(hex, known->digest) == 0 ||
+        issue->args->values[O_AMENDED])
         return true;
-    if (known->digest[0] && !issue->args->values[O_AMENDED]) {
-        COMPLAIN(issue->cli, RECORD_CHANGED, origin->file, origin->row.text,
-                 known->lot);
-        return false;
+    COMPLAIN(issue->cli, RECORD_CHANGED, origin->file, origin->row.text,
+             known->lot);
+    return false;
+}
+
+struct sealing *seal_prepare(struct issue *issue, const struct origin *origin,
+                             const struct journal_lot *known)
+{
+    struct sealing *sealing = malloc(sizeof *sealing);
+    if (!sealing) {
+        COMPLAIN(issue->cli, MEMORY, NULL);
+        return NULL;
     }
-    int reason = journal_seal(issue->journal, known, sealing->record.salt,
-                              sealing->digest);
-    if (reason)
-        file_complain(issue->cli, issue->journal_path, reason, false);
-    return reason == 0;
+    sealing->record = *origin->record;
+    if (choose_salt(issue, origin, known, &sealing->record) &&
+        take_digest(issue, origin, sealing) &&
+        is_expected(issue, origin, sealing, known))
+        return sealing;
+    free(sealing);
+    return NULL;
+}
+
+/* ---- what stays ---- */
+
+/* The digest is in the name, but only half of it, and files are damaged. */
+static bool is_same(struct issue *issue, const char *path,
+                    struct tem_bytes content)
+{
+    uint8_t *data;
+    size_t size;
+    if (!file_read(issue->cli, path, TEM_RECORD_CANONICAL_MAX, &data, &size))
+        return false;
+    bool same =
+        size == content.size && memcmp(data, content.data, content.size) == 0;
+    free(data);
+    if (!same)
+        COMPLAIN(issue->cli, RECORD_OTHER, path);
+    return same;
 }
 
 /* Keep the record as it was sealed: its digest is on the labels. */
 static bool keep_copy(struct issue *issue, const struct sealing *sealing,
-                      const char *stem)
+                      const char *stem, const char *hex)
 {
     char path[JOURNAL_PATH_SIZE];
     int size = snprintf(path, sizeof path, "%s/%s.%.8s.record.json",
-                        issue->args->values[O_OUT], stem, sealing->digest);
-    int reason = 0;
-    if ((size_t)size >= sizeof path)
-        reason = ENAMETOOLONG;
-    else if (!file_exists(path)) /* the digest is in the name: it is the same */
-        reason = file_keep(path, sealing->canonical.data,
-                           sealing->canonical.size, 0666);
+                        issue->args->values[O_OUT], stem, hex);
+    bool fits = (size_t)size < sizeof path;
+    if (fits && file_exists(path))
+        return is_same(issue, path, sealing->canonical);
+    int reason = fits ? file_keep(path, sealing->canonical.data,
+                                  sealing->canonical.size, 0666)
+                      : ENAMETOOLONG;
     if (reason)
         file_complain(issue->cli, path, reason, false);
     return reason == 0;
 }
 
-bool seal_record(struct issue *issue, const struct origin *origin,
-                 struct journal_lot *known, const char *stem,
-                 uint8_t digest[TEM_DIGEST_BYTES])
+bool seal_note(struct issue *issue, const struct sealing *sealing,
+               struct journal_lot *known, const char *stem)
 {
-    struct sealing *sealing = malloc(sizeof *sealing);
-    if (!sealing) {
-        COMPLAIN(issue->cli, MEMORY, NULL);
-        return false;
-    }
-    sealing->record = *origin->record;
-    bool done = choose_salt(issue, origin, known, &sealing->record) &&
-                take_digest(issue, origin, sealing, digest) &&
-                note_digest(issue, origin, sealing, known) &&
-                keep_copy(issue, sealing, stem);
-    free(sealing);
-    return done;
+    char hex[HEX_SIZE];
+    if (!sealing)
+        return true;
+    to_hex(sealing->digest, TEM_DIGEST_BYTES, hex);
+    int reason =
+        strcmp(hex, known->digest) == 0
+            ? 0
+            : journal_seal(issue->journal, known, sealing->record.salt, hex);
+    if (reason)
+        file_complain(issue->cli, issue->journal_path, reason, false);
+    return reason == 0 && keep_copy(issue, sealing, stem, hex);
 }

@@ -2,15 +2,27 @@
 #ifndef CLI_SEAL_H
 #define CLI_SEAL_H
 
-/* A lot's record as it is sealed: salt, digest, and a copy beside the labels. */
+/* A lot's record as it is sealed: salt, digest, and a copy beside the labels.
+ */
 
 #include "issue.h"
 
-/* Fill @p digest in, the record's salt and digest in the journal first and the
- * record kept in the output folder as STEM.DIGEST8.record.json. False with a
+/* A record that is being sealed. */
+struct sealing {
+    struct tem_record record; /* with its salt */
+    uint8_t memory[TEM_RECORD_CANONICAL_MAX];
+    struct tem_bytes canonical; /* in memory */
+    uint8_t digest[TEM_DIGEST_BYTES];
+};
+
+/* Its salt and digest; the journal is read only. Free it by free(). NULL with a
  * complaint. */
-bool seal_record(struct issue *issue, const struct origin *origin,
-                 struct journal_lot *known, const char *stem,
-                 uint8_t digest[TEM_DIGEST_BYTES]);
+struct sealing *seal_prepare(struct issue *issue, const struct origin *origin,
+                             const struct journal_lot *known);
+
+/* Put them into the journal and the record beside the labels, as
+ * STEM.DIGEST8.record.json. Nothing to do for NULL. False with a complaint. */
+bool seal_note(struct issue *issue, const struct sealing *sealing,
+               struct journal_lot *known, const char *stem);
 
 #endif

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: MIT */
+/* See labels.h. */
+#include "labels.h"
+#include "file.h"
+#include "label_file.h"
+#include <errno.h>
+#include <inttypes.h>
+
+/* Labels that are put on the disk, noted and shown together. */
+enum { BATCH = 250, RANGE_SIZE = 2 * TEM_LOT_SIZE };
+
+/* ---- telling ---- */
+
+static void tell_failure(struct issue *issue, const struct print_job *job,
+                         const struct print_result *result)
+{
+    if (!result->failed)
+        return;
+    if (result->reason == EEXIST && job->first > 0)
+        COMPLAIN(issue->cli, LABEL_IN_WAY, result->path);
+    else if (result->reason)
+        file_complain(issue->cli, result->path, result->reason, true);
+    else
+        complain_error(issue->cli, result->path, &result->error);
+}
+
+static void tell_size(const struct issue *issue, const struct print_job *job,
+                      const struct tem_symbol *symbol)
+{
+    char level[2] = {ECC_LETTERS[job->ecc], '\0'}, side[32];
+    double mm = (symbol->side + 2.0 * job->layout.quiet) * job->layout.dots *
+                25.4 / job->layout.dpi;
+    snprintf(side, sizeof side, "%.1f", mm);
+    if (symbol->version > 0)
+        TELL(issue->cli, ISSUE_SIZE, number_text(symbol->version).text, level,
+             side, number_text(job->layout.dpi).text);
+}
+
+/* "000001-000003", or one serial alone. */
+static const char *range(uint64_t first, uint64_t last, unsigned width,
+                         char out[RANGE_SIZE])
+{
+    int size = snprintf(out, RANGE_SIZE, "%0*" PRIu64, (int)width, first);
+    if (last != first)
+        snprintf(out + size, RANGE_SIZE - (size_t)size, "-%0*" PRIu64,
+                 (int)width, last);
+    return out;
+}
+
+/* What came of writing to the journal. */
+static bool noted(struct issue *issue, int reason)
+{
+    if (reason)
+        file_complain(issue->cli, issue->journal_path, reason, false);
+    return reason == 0;
+}
+
+/* ---- the open run ---- */
+
+static uint64_t next_serial(const struct journal_run *run)
+{
+    return run->made ? run->made + 1 : run->first;
+}
+
+/* Show what is made; it is in the journal. */
+static bool publish(struct issue *issue, const struct print_job *job,
+                    uint64_t first, uint64_t last, bool earlier)
+{
+    static struct print_result result; /* large; one lot at a time */
+    issue->made += print_publish(job, first, last, earlier, &result);
+    tell_failure(issue, job, &result);
+    return !result.failed;
+}
+
+/* What an earlier run had noted, but not shown yet: some of its last batch. */
+static bool publish_earlier(struct issue *issue, const struct journal_run *run,
+                            struct print_job *job)
+{
+    if (!run->made)
+        return true;
+    uint64_t before = run->made - run->first;
+    job->width = run->width;
+    job->first = before < BATCH ? run->first : run->made - BATCH + 1;
+    return publish(issue, job, job->first, run->made, true);
+}
+
+/* One batch of the open run: made, on the disk, noted, and then shown. @return
+ * false when it did not come to its end. */
+static bool print_batch(struct issue *issue, struct journal_lot *known,
+                        const struct print_job *job,
+                        struct print_result *result)
+{
+    print_labels(job, result);
+    tell_failure(issue, job, result);
+    if (result->upto < job->first)
+        return false;
+    int reason = file_sync_folder(job->folder);
+    if (reason == 0)
+        reason = journal_made(issue->journal, known, result->upto);
+    return noted(issue, reason) &&
+           publish(issue, job, job->first, result->upto, false) &&
+           result->upto == job->last;
+}
+
+/* The names of the labels are on the disk before the run is done. */
+static bool finish_run(struct issue *issue, struct journal_lot *known,
+                       const struct print_job *job)
+{
+    int reason = file_sync_folder(job->folder);
+    return noted(issue, reason ? reason : journal_done(issue->journal, known));
+}
+
+static bool print_batches(struct issue *issue, struct journal_lot *known,
+                          struct print_job *job, struct tem_symbol *largest)
+{
+    static struct print_result result; /* large; one lot at a time */
+    const struct journal_run *run = &known->open;
+    bool going = publish_earlier(issue, run, job);
+    job->width = run->width;
+    job->all = run->last - run->first + 1;
+    job->first = next_serial(run);
+    for (; going && job->first <= run->last; job->first = job->last + 1) {
+        job->last =
+            run->last - job->first < BATCH ? run->last : job->first + BATCH - 1;
+        job->before = job->first - run->first;
+        going = print_batch(issue, known, job, &result);
+        if (result.symbol.version > largest->version)
+            *largest = result.symbol;
+    }
+    return going;
+}
+
+/* The labels of the open run that are not made yet. */
+static bool print_run(struct issue *issue, struct journal_lot *known,
+                      struct print_job *job)
+{
+    const struct journal_run *run = &known->open;
+    struct tem_symbol largest = {0};
+    char text[RANGE_SIZE];
+    bool going = print_batches(issue, known, job, &largest);
+    uint64_t made = next_serial(run) - run->first;
+    if (!going) {
+        COMPLAIN(issue->cli, ISSUE_UNFINISHED, known->lot,
+                 number_text((long long)made).text,
+                 number_text((long long)job->all).text);
+        return false;
+    }
+    TELL(issue->cli, ISSUE_LOT, known->lot, number_text((long long)made).text,
+         range(run->first, run->last, run->width, text));
+    tell_size(issue, job, &largest);
+    return finish_run(issue, known, job);
+}
+
+/* ---- what an earlier run left ---- */
+
+/* Is it to be finished by this one? */
+static bool may_resume(struct issue *issue, const struct origin *origin,
+                       const struct journal_lot *known,
+                       const struct journal_run *wanted)
+{
+    const struct journal_run *run = &known->open;
+    uint64_t count = run->last - run->first + 1;
+    char text[RANGE_SIZE], path[JOURNAL_PATH_SIZE];
+    range(run->first, run->last, run->width, text);
+    if (strcmp(run->folder, wanted->folder) != 0)
+        COMPLAIN(issue->cli, RUN_FOLDER, origin->file, origin->row.text,
+                 known->lot, text,
+                 journal_folder_path(issue->journal, run->folder, path));
+    else if (count != (uint64_t)issue->count)
+        COMPLAIN(issue->cli, RUN_COUNT, origin->file, origin->row.text,
+                 known->lot, text, number_text((long long)count).text);
+    else if (strcmp(run->print, wanted->print) != 0)
+        COMPLAIN(issue->cli, RUN_OTHER, origin->file, origin->row.text,
+                 known->lot, text);
+    else
+        return true;
+    return false;
+}
+
+/* What is made gets its name, where it is; the rest is given up. */
+static bool abandon(struct issue *issue, struct journal_lot *known,
+                    const struct print_job *wanted)
+{
+    const struct journal_run *run = &known->open;
+    char text[RANGE_SIZE], folder[JOURNAL_PATH_SIZE];
+    struct print_job job = *wanted;
+    uint64_t next = next_serial(run), last = run->last;
+    job.folder = journal_folder_path(issue->journal, run->folder, folder);
+    job.json = false; /* another size, perhaps */
+    if (!publish_earlier(issue, run, &job))
+        return false;
+    job.width = run->width;
+    range(next <= last ? next : last, last, run->width, text);
+    if (!noted(issue, journal_abandon(issue->journal, known)))
+        return false;
+    print_discard(&job, next, last - next < BATCH ? last : next + BATCH - 1);
+    TELL(issue->cli, ISSUE_ABANDONED, known->lot, text);
+    return true;
+}
+
+/* ---- a new run ---- */
+
+/* Its serials are not chosen yet. */
+static bool plan_run(struct issue *issue, const struct origin *origin,
+                     const struct print_job *job, struct journal_run *run)
+{
+    struct tem_error error;
+    *run = (struct journal_run){.width = (unsigned)issue->width,
+                                .folder = issue->folder};
+    if (print_mark(job, run->print, &error) == TEM_OK)
+        return true;
+    complain_error(issue->cli, origin->file, &error);
+    return false;
+}
+
+static bool choose_serials(struct issue *issue, const struct origin *origin,
+                           const struct journal_lot *known,
+                           struct journal_run *run)
+{
+    char text[24];
+    run->first = known->last + 1;
+    run->last = known->last + (uint64_t)issue->count;
+    int digits = snprintf(text, sizeof text, "%" PRIu64, run->last);
+    if (digits <= (int)run->width)
+        return true;
+    COMPLAIN(issue->cli, SERIAL_WIDTH, origin->file, origin->row.text,
+             origin->record->lot, text);
+    return false;
+}
+
+/* A label with a serial that was not made yet: the journal is not the one it
+ * was made with, or an old copy, and what it says is not to be trusted. */
+static bool is_journal_right(struct issue *issue, const struct print_job *job,
+                             uint64_t made)
+{
+    char name[NAME_MAX + 1], path[PRINT_PATH_SIZE + NAME_MAX];
+    int reason = label_file_above(job->folder, job->stem, made, name);
+    snprintf(path, sizeof path, "%s/%s", job->folder, name);
+    if (reason)
+        COMPLAIN(issue->cli, FILE_READ, job->folder,
+                 reason_text(issue->cli, reason));
+    else if (name[0])
+        COMPLAIN(issue->cli, LABEL_UNKNOWN, path, issue->journal_path);
+    return reason == 0 && !name[0];
+}
+
+/* More labels than there are packs? */
+static void warn_of_surplus(struct issue *issue, const struct origin *origin,
+                            const struct journal_run *run)
+{
+    const struct tem_record *r = origin->record;
+    int64_t samples = r->samples == TEM_NUMBER_NONE ? 0 : r->samples;
+    if (r->units != TEM_NUMBER_NONE &&
+        run->last > (uint64_t)(r->units + samples))
+        COMPLAIN(issue->cli, ISSUE_SURPLUS, origin->file, origin->row.text,
+                 r->lot, number_text((long long)run->last).text,
+                 number_text(r->units + samples).text);
+}
+
+static bool reserve(struct issue *issue, const struct origin *origin,
+                    struct journal_lot *known, const struct journal_run *run)
+{
+    warn_of_surplus(issue, origin, run);
+    if (known->last > 0)
+        TELL(issue->cli, ISSUE_MORE, known->lot,
+             number_text((long long)known->last).text);
+    return noted(issue, journal_reserve(issue->journal, known, run));
+}
+
+/* ---- either kind ---- */
+
+static bool make_run(struct issue *issue, const struct origin *origin,
+                     struct journal_lot *known, const struct sealing *sealing,
+                     struct print_job *job)
+{
+    struct journal_run wanted;
+    const struct journal_run *run = &known->open;
+    char text[RANGE_SIZE];
+    if (!plan_run(issue, origin, job, &wanted) ||
+        (run->first && issue->args->values[O_ABANDON] &&
+         !abandon(issue, known, job)))
+        return false;
+    bool resumed = run->first != 0;
+    uint64_t made = resumed ? next_serial(run) - 1 : known->last;
+    if (!(resumed ? may_resume(issue, origin, known, &wanted)
+                  : choose_serials(issue, origin, known, &wanted)) ||
+        !is_journal_right(issue, job, made) ||
+        !seal_note(issue, sealing, known, job->stem))
+        return false;
+    if (!resumed && !reserve(issue, origin, known, &wanted))
+        return false;
+    if (resumed)
+        TELL(issue->cli, ISSUE_RESUMED, known->lot,
+             range(run->first, run->last, run->width, text));
+    return print_run(issue, known, job);
+}
+
+/* May the picture be written? With --force in the place of one of its kind. */
+static bool is_free(struct issue *issue, struct print_job *job)
+{
+    char path[PRINT_PATH_SIZE];
+    if (!print_path(job, 0, path) || !file_exists(path))
+        return true;
+    if (!job->replace)
+        file_complain(issue->cli, path, EEXIST, true);
+    else if (!label_file_is(path, job->stem))
+        COMPLAIN(issue->cli, LABEL_IN_WAY, path);
+    else
+        return true;
+    return false;
+}
+
+static bool make_one(struct issue *issue, const struct origin *origin,
+                     struct journal_lot *known, const struct sealing *sealing,
+                     struct print_job *job)
+{
+    static struct print_result result; /* large */
+    job->replace = issue->args->values[O_FORCE] != NULL;
+    if (!is_free(issue, job) || !seal_note(issue, sealing, known, job->stem))
+        return false;
+    print_labels(job, &result);
+    tell_failure(issue, job, &result);
+    if (result.failed || result.stopped)
+        return false;
+    issue->made++;
+    TELL(issue->cli, ISSUE_LOT_ONE, origin->record->lot);
+    tell_size(issue, job, &result.symbol);
+    return true;
+}
+
+bool labels_make(struct issue *issue, const struct origin *origin,
+                 struct journal_lot *known, const struct sealing *sealing,
+                 struct print_job *job)
+{
+    return (issue->count ? make_run : make_one)(issue, origin, known, sealing,
+                                                job);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_LABELS_H
+#define CLI_LABELS_H
+
+/* A lot's labels, as the journal allows: one without a serial, or as many with
+ * serials as are wanted. */
+
+#include "issue.h"
+#include "print.h"
+#include "seal.h"
+
+/* Make them. The lot's record is sealed, if @p sealing is not NULL, once
+ * nothing stands in the way any more. False with a complaint. */
+bool labels_make(struct issue *issue, const struct origin *origin,
+                 struct journal_lot *known, const struct sealing *sealing,
+                 struct print_job *job);
+
+#endif
