@@ -108,14 +108,17 @@ static void issue_lot(void *context, const char *file, uint64_t row,
 {
     struct issue *issue = context;
     struct origin origin = {file, number_text((long long)row), record};
-    const char *product = record->gtin[0] ? record->gtin : record->product_code;
+    bool gtin = record->gtin[0] != '\0';
     if (interrupt_seen() || !is_sealable(issue, &origin, errors)) {
         fail(issue);
         return;
     }
-    struct journal_lot *known =
-        journal_find(issue->journal, number_text(record->maker_id).text,
-                     product, record->lot);
+    /* A label with a GTIN does not say the maker's number where its serial
+     * counts: another number, mended or not, is no other lot. */
+    struct journal_lot *known = journal_find(
+        issue->journal,
+        gtin ? JOURNAL_NO_MAKER : number_text(record->maker_id).text,
+        gtin ? record->gtin : record->product_code, record->lot);
     if (!known)
         COMPLAIN(issue->cli, MEMORY, NULL);
     if (!known || !issue_known(issue, &origin, known))

@@ -15,6 +15,7 @@
  *     done     MAKER PRODUCT LOT  FIRST LAST .          all labels
  *     abandon  MAKER PRODUCT LOT  FIRST LAST .          the rest is given up
  *
+ * MAKER is "-" where PRODUCT is a GTIN, which is one maker's alone.
  * PRINT tells labels of one key, address, content and size from others; FOLDER
  * is where they are put, "@" standing for the journal's own folder.
  *
@@ -28,6 +29,8 @@
  */
 
 #include "cmd.h"
+
+#define JOURNAL_NO_MAKER "-"
 
 enum { JOURNAL_PRINT_SIZE = 17, JOURNAL_PATH_SIZE = 4096 };
 

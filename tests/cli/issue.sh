@@ -13,8 +13,8 @@ run 0 issue "$one" --out a --count 3 && quiet && says 'new serial journal' &&
 ok 'three labels with serials'
 sealed a/*.png && [ "$(grep -c '^a/.*: genuine' out)" = 3 ]
 ok 'each of them is genuine'
-grep -q "^reserve	1	$gtin	NP7K3Q9M	1	3	6	[0-9a-f]\{16\}	@/a	.$" tem-journal.log &&
-    grep -q "^done	1	$gtin	NP7K3Q9M	1	3	.$" tem-journal.log
+grep -q "^reserve	-	$gtin	NP7K3Q9M	1	3	6	[0-9a-f]\{16\}	@/a	.$" tem-journal.log &&
+    grep -q "^done	-	$gtin	NP7K3Q9M	1	3	.$" tem-journal.log
 ok 'the journal beside the folder holds their range'
 digest=$(sed -n 's/.*\.\([0-9a-f]\{8\}\)\.record\.json$/\1/p' <<EOF
 $(ls a/*.record.json)
@@ -145,7 +145,7 @@ edited 'd' 'an empty one'
 cp "$one" rec.json
 run 3 issue "$one" --out a --count 1 --journal rec.json && says 'not a journal' && cmp -s "$one" rec.json
 ok 'any other file is refused and left alone'
-printf 'reserve\t1\t%s\tNP7K3Q9M\t13\t99' $gtin >>r.log
+printf 'reserve\t-\t%s\tNP7K3Q9M\t13\t99' $gtin >>r.log
 run 0 issue "$one" --out a --count 1 --journal r.log && says 'serials 000013' &&
     run 0 issue "$one" --out a --count 1 --journal r.log && says 'serials 000014'
 ok 'a torn last line never had pictures'
@@ -205,6 +205,12 @@ run 3 issue changed.json --out c --force && says 'sealed before with another con
 ok 'another content under the same lot is refused'
 run 0 issue changed.json --out c --force --amended && [ "$(ls c/*.record.json | wc -l)" = 2 ]
 ok 'unless it is said; the first record is kept'
+
+sed 's/"maker_id": 1,/"maker_id": 2,/' "$one" >maker.json
+run 0 issue "$one" --out mk --count 2 --journal mk.log &&
+    run 3 issue maker.json --out mk2 --count 2 --journal mk.log && says 'sealed before with another content' &&
+    run 0 issue maker.json --out mk2 --count 2 --journal mk.log --amended && says 'serials 000003-000004'
+ok "a mended maker's number does not begin the serials of a GTIN again"
 
 # Lots in error, and those beside them.
 run 3 issue "$sonla/bad/b08-nsx-truoc-khi-say-xong.json" "$one" --out d --count 1 --journal d.log &&
