@@ -4,8 +4,8 @@
 
 #include <stdbool.h>
 
-/* Ctrl-C while labels are made: what was begun is finished and written down.
- * A second one ends the program at once. */
+/* Ctrl-C, or a terminal that is closed, while labels are made: what was begun
+ * is finished and written down. A second one ends the program at once. */
 void interrupt_catch(void);
 bool interrupt_seen(void);
 

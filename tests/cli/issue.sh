@@ -323,15 +323,21 @@ if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
 else
     echo "ok $((count += 1)) - killed in calls of the system # SKIP no strace"
 fi
-rm -rf kill gone kill.log
-"$TEM" issue "$one" --key k.pem --kid 1 --out kill --count 2000 \
-    --journal kill.log >out 2>err &
-sleep 0.3
-kill -INT $!
-wait $!
-[ $? -eq 3 ] && says 'of 2000 labels are made: run the same command again' &&
-    [ "$(sed -n '$s/^made.*	\([0-9]*\)	\.$/\1/p' kill.log)" = "$(ls kill | grep -c 'png$')" ]
-ok 'Ctrl-C stops after the label at hand and notes what is made'
+stopped() { # stopped SIGNAL: a run of 2000 ends in order
+    rm -rf kill gone kill.log
+    "$TEM" issue "$one" --key k.pem --kid 1 --out kill --count 2000 \
+        --journal kill.log >out 2>err &
+    sleep 0.3
+    kill "-$1" $!
+    wait $!
+    [ $? -eq 3 ] && says 'of 2000 labels are made: run the same command again' &&
+        [ "$(sed -n '$s/^made.*	\([0-9]*\)	\.$/\1/p' kill.log)" = "$(ls kill | grep -c 'png$')" ] &&
+        ! ls -A kill | grep -q begun
+}
+stopped HUP
+ok 'a closed terminal stops it after the label at hand'
+stopped INT
+ok 'Ctrl-C does too, and notes what is made'
 mv kill gone
 run 0 issue "$one" --out kill --count 2000 --journal kill.log &&
     [ "$(cat <<EOF | sort | uniq -d | wc -l
