@@ -174,7 +174,8 @@ static enum outcome read_event(struct journal_lot *lot, char **f, size_t count)
     if (!number(f[4], serial_most, &first))
         return BROKEN;
     if (count == 6 && strcmp(f[0], "made") == 0) {
-        if (first < lot->open.first || first > lot->open.last)
+        if (first < lot->open.first || first > lot->open.last ||
+            first <= lot->open.made)
             return BROKEN;
         lot->open.made = first;
         return APPLIED;
@@ -238,9 +239,9 @@ static int append(struct journal *journal, const char *format, ...);
 
 /* The last line has no end. A whole one only lacks that (an editor may have
  * taken it); one that a crash cut never came into force. */
-static int mend_end(struct journal *journal, const char *line, size_t size)
+static int mend_end(struct journal *journal, bool cut)
 {
-    return append(journal, ends_in(line, size, "\t.") ? "\n" : TORN "\n");
+    return append(journal, cut ? TORN "\n" : "\n");
 }
 
 static bool read_lines(const struct cli *cli, const char *path,
@@ -258,10 +259,11 @@ static bool read_lines(const struct cli *cli, const char *path,
         if (end == EOF && (size == 0 || ferror(file)))
             break;
         bool cut = end == EOF && !ends_in(line, size, "\t.");
-        int reason = end == EOF ? mend_end(journal, line, size) : 0;
         enum outcome outcome = end == 0 ? BROKEN
                                : cut    ? APPLIED
                                         : apply(journal, line, size);
+        int reason =
+            end == EOF && outcome == APPLIED ? mend_end(journal, cut) : 0;
         if (outcome == BROKEN)
             COMPLAIN(cli, JOURNAL_BROKEN, path, number_text(row).text);
         else if (outcome == NO_MEMORY)
@@ -386,8 +388,8 @@ int journal_folder(const struct journal *journal, const char *folder,
     return size < JOURNAL_PATH_SIZE ? 0 : ENAMETOOLONG;
 }
 
-const char *journal_folder_path(const struct journal *journal,
-                                const char *name, char out[JOURNAL_PATH_SIZE])
+const char *journal_folder_path(const struct journal *journal, const char *name,
+                                char out[JOURNAL_PATH_SIZE])
 {
     bool inside = name[0] == '@';
     snprintf(out, JOURNAL_PATH_SIZE, "%s%s", inside ? journal->home : "",
@@ -416,8 +418,7 @@ static int open_locked(struct journal *journal, const char *path, bool *fresh)
     struct stat info;
     *fresh = !file_exists(path);
     if (*fresh) {
-        int reason =
-            file_keep(path, HEADER "\n", strlen(HEADER "\n"), 0666);
+        int reason = file_keep(path, HEADER "\n", strlen(HEADER "\n"), 0666);
         if (reason)
             return reason;
     }

@@ -45,7 +45,7 @@ rm -r a
 name=${gtin}_NP7K3Q9M
 begun() { # begun FOLDER LOG COUNT MADE: a run from 1 that was killed
     issue "$one" --out "$1" --count "$3" --journal "$2" >out 2>err
-    sed -i "/^done/d; s/^\(made.*\)\t$3\t/\1\t$4\t/" "$2"
+    sed -i "/^done/d; /^made/{/\t$3\t/!d; s/\t$3\t/\t$4\t/}" "$2"
     for n in $(seq $(($4 + 1)) "$3"); do rm "$1/${name}_$(printf %06d "$n").png"; done
 }
 hide() { mv "$1/${name}_$2.png" "$1/.${name}_$2.png.begun"; }
@@ -67,13 +67,13 @@ assert [r["serial"] for r in rows] == ["000001", "000002", "000003"], rows
 assert all((r["version"], r["module_um"], r["side_px"]) == (9, 423, 305) for r in rows), rows
 assert all("/21/" + r["serial"] + "?S=" in r["text"] for r in rows), rows'
 ok 'JSON has the labels that an earlier run had made'
-begun g g.log 600 252
-hide g 000252
-hide g 000001
-for n in 000253 000502; do : >"g/.${name}_$n.png.begun"; done
-run 0 issue "$one" --out h --count 1 --journal g.log --abandon && says 'serials 000253-000600 are given up' &&
-    says 'serials 000601' && [ -e "g/${name}_000252.png" ] && ! [ -e "g/${name}_000001.png" ] &&
-    [ "$(ls -A g | grep begun)" = ".${name}_000001.png.begun" ]
+begun ab ab.log 600 252
+hide ab 000252
+hide ab 000001
+for n in 000253 000502; do : >"ab/.${name}_$n.png.begun"; done
+run 0 issue "$one" --out h --count 1 --journal ab.log --abandon && says 'serials 000253-000600 are given up' &&
+    says 'serials 000601' && [ -e "ab/${name}_000252.png" ] && ! [ -e "ab/${name}_000001.png" ] &&
+    [ "$(ls -A ab | grep begun)" = ".${name}_000001.png.begun" ]
 ok 'an abandoned run shows what was made and leaves nothing hidden'
 begun w w.log 2 1
 hide w 000001
@@ -141,6 +141,11 @@ edited '3s/.*/note/' 'one with a line of somebody'
 edited '3d' 'one with a line less'
 edited '1d' 'one without its heading'
 edited 's/\t9\t/\t999999999999999999999\t/' 'one with a serial past all bounds'
+edited '$!b; s/^done/gone/' 'one with a last line of somebody'
+truncate -s -1 edited.log && cp edited.log copy.log
+run 3 issue "$one" --out a --count 1 --journal edited.log && cmp -s edited.log copy.log
+ok 'also where that line lacks its end'
+edited '/^done/!b; h; s/^done/made/; s/\t[0-9]*\t\.$/\t./; p; g' 'one that says twice what is made'
 edited 'd' 'an empty one'
 cp "$one" rec.json
 run 3 issue "$one" --out a --count 1 --journal rec.json && says 'not a journal' && cmp -s "$one" rec.json
@@ -345,6 +350,19 @@ $(ls kill gone | grep png)
 EOF
 )" = 0 ] && [ "$(ls kill gone | grep -c png)" = 2000 ]
 ok 'labels that were moved away are not made again'
+
+# Lines that do not fit: taken back, so that the journal can be read.
+(
+    ulimit -f 4
+    for _ in 1 2 3 4 5 6 7 8 9 10 11 12; do
+        "$TEM" issue "$sonla"/0*.json --key k.pem --kid 1 --out limit --no-digest \
+            --count 1 --journal limit.log >out 2>err || exit
+    done
+)
+[ $? -eq 3 ] && says 'limit.log: cannot be written' && [ "$(tail -c 3 limit.log)" = '	.' ] &&
+    run 0 issue "$sonla"/0*.json --out limit --no-digest --count 1 --journal limit.log --abandon &&
+    [ "$(grep ^reserve limit.log | cut -f 2-5 | sort | uniq -d | wc -l)" = 0 ]
+ok 'a journal that is full holds whole lines only'
 
 # A full disk: a file system of one megabyte, where we may mount one.
 mkdir small
