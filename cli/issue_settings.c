@@ -77,11 +77,11 @@ static bool read_module(struct issue *issue, unsigned *um)
     *um = 0;
     if (!text)
         return true;
-    snprintf(copy, sizeof copy, "%s", text);
+    bool whole = snprintf(copy, sizeof copy, "%s", text) < (int)sizeof copy;
     if (strchr(copy, ','))
         *strchr(copy, ',') = '.';
     double mm = strtod(copy, &end);
-    if (end != copy && !*end && mm >= 0.01 && mm <= 10) {
+    if (whole && end != copy && !*end && mm >= 0.01 && mm <= 10) {
         *um = (unsigned)(mm * 1000 + 0.5);
         return true;
     }

@@ -225,6 +225,8 @@ ok 'a lot in error is not sealed, the sound one is'
 # Sizes.
 run 2 issue "$one" --out e --module-mm 0.4 && says '0.339 (4) or 0.423 (5)' && ! [ -e e ]
 ok 'a module that the printer cannot make names those it can'
+run 2 issue "$one" --out e --module-mm 0.3750000000000000000000000000000000x && says '0.25..10'
+ok 'a size that is no number is refused, however long'
 run 2 issue "$one" --out e --module-mm 0.2 && ! [ -e e ]
 ok 'a module under 0.25 mm is refused'
 for dpi in 203 300 600; do
