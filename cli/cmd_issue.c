@@ -5,6 +5,7 @@
 #include "labels.h"
 #include "records.h"
 #include "secret.h"
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -133,10 +134,14 @@ static bool open_places(struct issue *issue)
     int reason = file_make_folder(out);
     if (reason == 0)
         reason = issue_place_journal(issue);
-    if (reason) {
+    if (reason == 0)
+        reason = file_lock_folder(out, &issue->folder_lock);
+    if (reason == EWOULDBLOCK)
+        COMPLAIN(issue->cli, FOLDER_BUSY, out);
+    else if (reason)
         file_complain(issue->cli, out, reason, false);
+    if (reason)
         return false;
-    }
     issue->journal = journal_open(issue->cli, issue->journal_path, &fresh);
     if (!issue->journal)
         return false;
@@ -173,7 +178,7 @@ static int issue_all(struct issue *issue, enum tem_record_format format)
 int cmd_issue(struct cli *cli, const struct args *args)
 {
     enum tem_record_format format;
-    struct issue issue = {.cli = cli, .args = args};
+    struct issue issue = {.cli = cli, .args = args, .folder_lock = -1};
     if (!records_format(cli, args, O_FORMAT, &format) ||
         !issue_read_settings(&issue))
         return EXIT_USAGE;
@@ -181,6 +186,8 @@ int cmd_issue(struct cli *cli, const struct args *args)
         key_load_private(cli, args->values[O_KEY], args->values[O_PASSPHRASE]);
     int status = issue.key ? issue_all(&issue, format) : EXIT_FAILED;
     journal_close(issue.journal);
+    if (issue.folder_lock >= 0)
+        close(issue.folder_lock);
     tem_key_free(issue.key);
     return status;
 }

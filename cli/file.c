@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -326,4 +327,15 @@ int file_sync_folder(const char *folder)
     int reason = syncfs(fd) == 0 ? 0 : errno;
     close(fd);
     return reason;
+}
+
+int file_lock_folder(const char *folder, int *lock)
+{
+    *lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (*lock < 0 || flock(*lock, LOCK_EX | LOCK_NB) == 0)
+        return 0;
+    int reason = errno;
+    close(*lock);
+    *lock = -1;
+    return reason == EWOULDBLOCK ? reason : 0;
 }

@@ -50,4 +50,9 @@ int file_make_folder(const char *path);
 /* Wait until the disk has everything of the file system of @p folder. */
 int file_sync_folder(const char *folder);
 
+/* Keep other programs that ask, too, out of a folder until @p lock is closed.
+ * @return 0, or EWOULDBLOCK if another is in it; a file system that cannot lock
+ * folders gives 0 and a lock of -1. */
+int file_lock_folder(const char *folder, int *lock);
+
 #endif

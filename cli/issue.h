@@ -46,6 +46,7 @@ struct issue {
     struct journal *journal;
     char journal_path[JOURNAL_PATH_SIZE];
     char folder[JOURNAL_PATH_SIZE]; /* --out, as the journal names it */
+    int folder_lock;                /* two journals must not meet in it */
     long long kid, count, width, threads;
     enum tem_ecc ecc;
     struct tem_layout layout;

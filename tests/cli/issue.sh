@@ -167,6 +167,20 @@ flock r.log "$TEM" issue "$one" --key k.pem --kid 1 --out a --count 1 \
 [ $? -eq 3 ] && says 'another tem issue'
 ok 'a journal in use is told'
 
+flock a "$TEM" issue "$one" --key k.pem --kid 1 --out a --count 1 \
+    --journal new.log >out 2>err
+[ $? -eq 3 ] && says 'a: another tem issue is at work in this folder'
+ok 'a folder in use is told'
+for n in 1 2 3 4; do
+    (issue "$one" --out p --count 20 --journal p.log >p$n.out 2>&1; echo $? >p$n.rc) &
+done
+wait
+cat p?.out >out
+[ "$(cat p?.rc | sort -u | tr '\n' ' ' | sed 's/3 $//')" = '0 ' ] &&
+    [ "$(ls p | grep -c png)" = $(($(grep -c '^0' p1.rc p2.rc p3.rc p4.rc | grep -c ':1') * 20)) ] &&
+    [ "$(grep ^reserve p.log | cut -f 5 | sort | uniq -d | wc -l)" = 0 ] && sealed p/*.png
+ok 'runs at the same time share nothing'
+
 # Names of files: no two lots share one.
 python3 - "$one" <<'EOF'
 import json, sys
