@@ -2,6 +2,7 @@
 /* See check.h: stars, certificate and decision. Who may recognise how many
  * stars and when: ocop_rules.csv; points: Decision 26/2026/QĐ-TTg. */
 #include "check.h"
+#include "fields.h"
 #include "rules.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -92,7 +93,7 @@ static void check_number(const struct tem_record *r,
     bool committee = is_committee_number(r->decision_number);
     if ((authority == TEM_AUTHORITY_DISTRICT ||
          authority == TEM_AUTHORITY_PROVINCE) &&
-        !committee)
+        !tem_record_matches("9{1,5}/QĐ-UBND", r->decision_number))
         FAULT("decision_number", "A13", CHECK_NUMBER_COMMITTEE, "ss",
               r->decision_number, committee_suffix);
     if (authority == TEM_AUTHORITY_CENTRE && committee)

@@ -13,6 +13,8 @@ ok 'and keeps the record whose digest is on the label'
 run 0 "$EXAMPLES/verify_one" "$sonla/demo.pub.pem" label.png 2026-06-06 && quiet &&
     head -n 3 out | cmp -s - "$SOURCE/examples/verify_one.out"
 ok 'verify_one checks its label'
+run 0 "$TEM" verify --demo --key "$sonla/demo.pub.pem" --at 2026-06-06 "$sonla/label.png"
+ok 'the label that the README shows is genuine'
 run 1 "$EXAMPLES/sign_one" "$sonla/demo.pub.pem" "$one" other.png && says 'public key'
 ok 'sign_one refuses a public key'
 run 3 "$EXAMPLES/verify_one" "$sonla/demo.pub.pem" "$one" 2026-06-06 && says 'neither a PNG'

@@ -78,6 +78,11 @@ TEST(a13_the_number_ends_as_the_authority_s_do)
     ROW(strcpy(r.decision_number, "12/QĐ-BNNMT"), "A13 error decision_number");
     ROW(strcpy(r.decision_number, "UBND"), "A13 error decision_number");
     ROW(strcpy(r.decision_number, "12/QĐ-UBND."), "A13 error decision_number");
+    ROW(strcpy(r.decision_number, "/QĐ-UBND"), "A13 error decision_number");
+    ROW(strcpy(r.decision_number, "12345/QĐ-UBND"), "");
+    ROW(strcpy(r.decision_number, "123456/QĐ-UBND"),
+        "A13 error decision_number");
+    ROW(strcpy(r.decision_number, "1a/QĐ-UBND"), "A13 error decision_number");
     ROW((r.ocop_stars = 3, r.decision_authority = TEM_AUTHORITY_DISTRICT,
          strcpy(r.decision_number, "12/QD-UBND")),
         "A13 error decision_number");
