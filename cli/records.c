@@ -26,17 +26,21 @@ static const char *severity_word(const struct cli *cli,
 static void tell_problem(const struct cli *cli, const char *file,
                          const struct tem_problem *problem)
 {
-    char text[TEM_MESSAGE_TEXT_MAX], where[96], line[TEM_MESSAGE_TEXT_MAX + 80];
-    char rule[8];
+    char text[TEM_MESSAGE_TEXT_MAX], line[TEM_MESSAGE_TEXT_MAX + 80];
+    char lot[48] = "", where[96], rule[8];
     const char *name =
         problem->column[0] ? problem->column : problem->field;
+    if (problem->row_shared)
+        text_format(cli->lang, TEXT_PROBLEM_LOT,
+                    ARGUMENTS(number_text((long long)problem->lot).text), lot,
+                    sizeof lot);
     snprintf(where, sizeof where, "%s%s", name, name[0] ? ": " : "");
     snprintf(rule, sizeof rule, problem->rule[0] ? " [%s]" : "%s",
              problem->rule);
     tem_message_text(&problem->message, cli->lang, text, sizeof text);
     snprintf(line, sizeof line, "%s%s%s", severity_word(cli, problem->severity),
              text, rule);
-    COMPLAIN(cli, PROBLEM, file, number_text((long long)problem->row).text,
+    COMPLAIN(cli, PROBLEM, file, number_text((long long)problem->row).text, lot,
              where, line);
 }
 
@@ -46,6 +50,7 @@ static void print_problem(const char *file, const struct tem_problem *problem)
     json_open(&json, NULL, '{');
     json_string(&json, "file", file);
     json_number(&json, "row", (long long)problem->row);
+    json_number(&json, "lot_number", (long long)problem->lot);
     json_string(&json, "field", problem->field);
     json_string(&json, "column", problem->column);
     json_string(&json, "rule", problem->rule);

@@ -243,9 +243,12 @@ static void tell_heading(struct tem_record_reader *reader, uint64_t row)
 {
     struct tem_csv *csv = reader->csv;
     const struct tem_record_problems *heading = &csv->heading.problems;
-    if (heading->count > 0 && !csv->heading_told)
-        reader->problems = *heading;
     reader->problems.row = row;
+    if (!csv->heading_told) {
+        reader->problems.count = heading->count;
+        memcpy(reader->problems.list, heading->list,
+               heading->count * sizeof *heading->list);
+    }
     if (heading->count > 0 && csv->heading_told)
         tem_record_problem(&reader->problems, "", "", TEM_SEVERITY_ERROR,
                            TEM_MSG_RECORD_HEADING_FIRST, "d",

@@ -254,6 +254,18 @@ static int skip_space(struct tem_source *source)
     return c;
 }
 
+/* Go on to the next lot of the array; what stands before it on its line is
+ * noted. */
+static int skip_to_item(struct tem_record_reader *reader)
+{
+    struct tem_source *source = &reader->source;
+    tem_source_take(source);
+    uint64_t line = source->line;
+    int c = skip_space(source);
+    reader->problems.row_shared = source->line == line;
+    return c;
+}
+
 /* Go to the next lot's brace. False when there is none: the end of the file
  * or, with @p broken, something else than a lot. */
 static bool find_lot(struct tem_record_reader *reader, bool *broken)
@@ -263,11 +275,9 @@ static bool find_lot(struct tem_record_reader *reader, bool *broken)
     *broken = false;
     if (reader->first && c == '[') {
         reader->in_array = true;
-        tem_source_take(source);
-        c = skip_space(source);
+        c = skip_to_item(reader);
     } else if (reader->in_array && !reader->first && c == ',') {
-        tem_source_take(source);
-        c = skip_space(source);
+        c = skip_to_item(reader);
         *broken = c != '{';
         return c == '{';
     }

@@ -41,6 +41,8 @@ void tem_record_problem(struct tem_record_problems *problems, const char *field,
     struct tem_problem *problem = &problems->list[problems->count++];
     memset(problem, 0, sizeof *problem);
     problem->row = problems->row;
+    problem->lot = problems->lot;
+    problem->row_shared = problems->row_shared;
     problem->severity = severity;
     tem_record_path(problem->field, NULL, 0, field);
     snprintf(problem->rule, sizeof problem->rule, "%s", rule);

@@ -7,7 +7,8 @@
 #include <tem/record.h>
 
 struct tem_record_problems {
-    uint64_t row; /* put into every problem */
+    uint64_t row, lot; /* put into every problem, */
+    bool row_shared;   /* and this too */
     bool no_memory; /* reading met it: the lot is not whole, the call fails */
     size_t count;
     struct tem_problem list[TEM_RECORD_PROBLEMS_MAX];

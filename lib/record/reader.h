@@ -5,6 +5,7 @@
 /* Inside of a reader, shared by record.c, json.c and csv.c. */
 
 #include "heading.h"
+#include "lots.h"
 #include "value.h"
 
 enum { READER_BUFFER = 65536 };
@@ -36,6 +37,7 @@ struct tem_record_reader {
     bool in_array, first; /* JSON */
     struct tem_csv *csv;
     struct tem_record_problems problems;
+    struct tem_lots lots;
     bool heat_pump[TEM_RECORD_STEPS_MAX]; /* step named say_bom_nhiet */
 };
 

@@ -124,6 +124,20 @@ static void set_heat_pumps(const struct tem_record_reader *reader,
     }
 }
 
+/* One lot stands in one row: else its numbers are counted twice. */
+static void check_once(struct tem_record_reader *reader,
+                       const struct tem_record *record)
+{
+    struct tem_record_problems *problems = &reader->problems;
+    uint64_t first;
+    if (!tem_lots_meet(&reader->lots, record, problems->row, &first))
+        problems->no_memory = true;
+    else if (first)
+        tem_record_problem(problems, "lot", "", TEM_SEVERITY_ERROR,
+                           TEM_MSG_RECORD_LOT_TWICE, "sd", record->lot,
+                           (long long)first);
+}
+
 static void finish(struct tem_record_reader *reader, struct tem_record *record)
 {
     set_heat_pumps(reader, record);
@@ -134,6 +148,7 @@ static void finish(struct tem_record_reader *reader, struct tem_record *record)
                            (long long)record->schema_version);
     require_all(reader, record);
     tem_record_check(record, &reader->problems);
+    check_once(reader, record);
     if (reader->csv)
         tem_heading_name(tem_csv_heading(reader->csv), &reader->problems);
 }
@@ -161,6 +176,7 @@ void tem_record_reader_free(struct tem_record_reader *reader)
     if (!reader)
         return;
     tem_csv_free(reader->csv);
+    tem_lots_free(&reader->lots);
     free(reader);
 }
 
@@ -190,6 +206,7 @@ enum tem_status tem_record_next(struct tem_record_reader *reader,
     tem_record_init(record);
     *found = false;
     reader->problems.count = 0;
+    reader->problems.lot++;
     memset(reader->heat_pump, 0, sizeof reader->heat_pump);
     if (reader->state == STATE_START) {
         skip_bom(&reader->source);
@@ -205,11 +222,11 @@ enum tem_status tem_record_next(struct tem_record_reader *reader,
                      : tem_csv_next(reader, record, found, error);
     if (status == TEM_OK && reader->source.missed)
         status = TEM_FAIL(error, TEM_E_IO, RECORD_IO, "");
-    else if (status == TEM_OK && reader->problems.no_memory)
-        status = TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
     /* After a syntax error there is no lot to check, only the problem. */
     if (status == TEM_OK && *found && reader->state == STATE_LOTS)
         finish(reader, record);
+    if (status == TEM_OK && reader->problems.no_memory)
+        status = TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
     if (status != TEM_OK) {
         *found = false;
         reader->state = STATE_END;

@@ -17,7 +17,8 @@
  *           canonical form, GS1 General Specifications 7.9 for check digits.
  * Threads   A reader belongs to one thread; records are plain values.
  * Memory    Records have no pointers. A reader holds one record's text at a
- *           time (TEM_RECORD_TEXT_MAX), however long the file is.
+ *           time (TEM_RECORD_TEXT_MAX), however long the file is, and at most
+ *           64 bytes for each lot it has met, to find one given twice.
  */
 
 #include <tem/base.h>
@@ -243,6 +244,10 @@ enum tem_severity {
 struct tem_problem {
     uint64_t row;    /**< CSV: row of the sheet, heading = 1; JSON: line where
                           the lot begins, or of the syntax error */
+    uint64_t lot;    /**< which lot of the file, from 1; 0 for a sheet's
+                          heading */
+    bool row_shared; /**< JSON: the line has more on it before the lot, so that
+                          it may not tell which lot is meant */
     char field[TEM_PROBLEM_FIELD_SIZE]; /**< `steps[2].mass_out_kg`, items from
                           1; "" = the lot */
     char column[TEM_PROBLEM_FIELD_SIZE]; /**< in a sheet, the heading above the

@@ -3,7 +3,7 @@
 . "$SOURCE/tests/cli/lib.sh"
 
 run 0 "$TEM" check "$sonla"/0*.json "$sonla/sonla.csv" && quiet &&
-    says '8 lots, 0 errors'
+    says 'lots 8, errors 0'
 ok 'the sample lots are sound'
 run 1 "$TEM" check "$sonla/bad/b06-ma-xa-cu.json" &&
     says 'b06-ma-xa-cu.json:1: commune: 04138 is not a commune on 15/08/2026; use 04105'
@@ -22,10 +22,20 @@ assert [r["rule"] for r in rows] == ["A20", "A24"], rows
 assert rows[0]["field"] == "steps[1].mass_in_kg" and rows[0]["row"] == 1
 assert rows[0]["text_vi"] and rows[0]["text_en"] and rows[0]["severity"] == "error"'
 ok 'problems as JSON'
-"$TEM" check - <"$one" >out 2>err && says '1 lots, 0 errors'
+{ printf '['; cat "$one"; printf ','; cat "$one"; printf ']'; } |
+    tr '\n' ' ' >twice.json
+run 1 "$TEM" check twice.json &&
+    says 'twice.json:1: lot no. 2: lot: lot NP7K3Q9M stands in row 1 already' &&
+    run 1 "$TEM" check --json twice.json &&
+    python3 -c '
+import json
+row = json.loads(open("out").readline())
+assert row["row"] == 1 and row["lot_number"] == 2 and row["field"] == "lot"'
+ok 'a lot given twice is told, in a file of one line too'
+"$TEM" check - <"$one" >out 2>err && says 'lots 1, errors 0'
 ok 'a record from stdin'
 run 3 "$TEM" check nothere.json "$one" && says 'nothere.json: cannot be read' &&
-    says '1 lots, 0 errors'
+    says 'lots 1, errors 0'
 ok 'a missing file is told, the others are checked'
 : >empty.json
 run 3 "$TEM" check empty.json && says 'no lots in it'

@@ -117,9 +117,9 @@ ok 'stdout closed: the journal holds its own lines only'
 [ $? -eq 3 ] && ! grep -q 'tem:' s2.log && [ "$(grep -c . s2.log)" = 5 ]
 ok 'stderr closed: nor a complaint'
 "$TEM" check - "$record" <&- >out 2>err
-[ $? -eq 3 ] && says '-: ' && says '1 lots, 0 errors'
+[ $? -eq 3 ] && says '-: ' && says 'lots 1, errors 0'
 ok 'stdin closed: it cannot be read, the rest is'
-"$TEM" check "$record" >out 2>err <&- && says '1 lots, 0 errors'
+"$TEM" check "$record" >out 2>err <&- && says 'lots 1, errors 0'
 ok 'nor does it matter where it is not read'
 
 # The test runner's own usage: its head comment, to the last line.

@@ -331,112 +331,6 @@ TEST(what_must_be_given)
 
 /* ---- files ------------------------------------------------------------ */
 
-TEST(lots_alone_in_a_list_or_in_a_row)
-{
-    static const struct {
-        const char *text;
-        int lots;
-    } rows[] = {
-        {"", 0},
-        {"[]", 0},
-        {" [ ] \n", 0},
-        {"{}", 1},
-        {"\xEF\xBB\xBF{}", 1},
-        {"[{}]", 1},
-        {"[{},{} , {}]\n", 3},
-        {"{}{}\n{}", 3},
-        {"{\"lot\": \"}\\\"{\"}{}", 2},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        for (size_t piece = 1; piece < 100; piece += 98) {
-            int lots = 0;
-            open_text(rows[i].text, piece);
-            while (next_lot())
-                lots++;
-            CHECK_INT(lots, rows[i].lots);
-            CHECK(!next_lot());
-        }
-}
-
-TEST(broken_files_name_the_line)
-{
-    static const struct {
-        const char *text;
-        int id, line;
-    } rows[] = {
-        {"{\"lot\" 1}", TEM_MSG_RECORD_SYNTAX, 1},
-        {"{\n\"lot\": 1\n\"gtin\"}", TEM_MSG_RECORD_SYNTAX, 3},
-        {"{\n\"lot\":\n", TEM_MSG_RECORD_CUT, 3},
-        {"[\n{\"lot\": \"", TEM_MSG_RECORD_CUT, 2},
-        {"{\"a\": 1,\n\"a\": 2}", TEM_MSG_RECORD_DUPLICATE_KEY, 2},
-        {"{\"lot\":\n\"\xE9\"}", TEM_MSG_TEXT_UTF8, 2},
-        {"{\"a\":[[[[[[[[", TEM_MSG_RECORD_DEEP, 1},
-        {"[\n7]", TEM_MSG_RECORD_SYNTAX, 2},
-        {"[[", TEM_MSG_RECORD_SYNTAX, 1},
-        {"[", TEM_MSG_RECORD_CUT, 1},
-        {"[] x", TEM_MSG_RECORD_SYNTAX, 1},
-        {"{\"lot\": 1e999}", TEM_MSG_RECORD_OVERFLOW, 1},
-        {"{\"lot\": 99999999999999999999}", TEM_MSG_RECORD_OVERFLOW, 1},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        size_t count;
-        open_text(rows[i].text, 3);
-        CHECK(next_lot());
-        const struct tem_problem *problem =
-            tem_record_problems(file_reader, &count);
-        REQUIRE(count == 1);
-        CHECK_INT(problem->message.id, rows[i].id);
-        CHECK_INT(problem->row, rows[i].line);
-        CHECK_INT(problem->severity, TEM_SEVERITY_ERROR);
-        CHECK(!next_lot());
-    }
-    open_text("{}\n\n{} x", 3); /* reading goes well until it is broken */
-    CHECK(next_lot() && tem_record_row(file_reader) == 1);
-    CHECK(next_lot() && tem_record_row(file_reader) == 3);
-    CHECK(next_lot());
-    CHECK_STR(first_problem(), told("", TEM_MSG_RECORD_SYNTAX));
-    CHECK(!next_lot());
-}
-
-TEST(a_lot_is_bounded)
-{
-    const size_t size = TEM_RECORD_TEXT_MAX;
-    char *text = malloc(size + 2);
-    REQUIRE(text != NULL);
-    memset(text, ' ', size + 1);
-    text[0] = '{';
-    text[size - 1] = '}';
-    text[size] = '\0';
-    open_text(text, 70000);
-    CHECK(next_lot());
-    CHECK_STR(first_problem(), "");
-    text[size - 1] = ' ';
-    text[size] = '}';
-    text[size + 1] = '\0';
-    open_text(text, 70000);
-    CHECK(next_lot());
-    CHECK_STR(first_problem(), told("", TEM_MSG_RECORD_LONG));
-    CHECK(!next_lot());
-    free(text);
-}
-
-TEST(an_input_error_is_the_calls_and_no_lot)
-{
-    struct tem_error error;
-    bool found = true;
-    tem_record_reader_free(NULL);
-    open_text("{} ", 1);
-    file_text.fails = true;
-    CHECK(next_lot());
-    CHECK_INT(tem_record_next(file_reader, &file_record, &found, &error),
-              TEM_E_IO);
-    CHECK_INT(error.message.id, TEM_MSG_RECORD_IO);
-    CHECK(!found);
-    CHECK_INT(tem_record_next(file_reader, &file_record, &found, &error),
-              TEM_E_IO); /* and so it stays */
-    CHECK(!found);
-}
-
 int main(void)
 {
     RUN(numbers_are_scaled_and_bounded);
@@ -451,10 +345,6 @@ int main(void)
     RUN(one_word_may_say_how_it_was_dried);
     RUN(keys_that_nobody_knows);
     RUN(what_must_be_given);
-    RUN(lots_alone_in_a_list_or_in_a_row);
-    RUN(broken_files_name_the_line);
-    RUN(a_lot_is_bounded);
-    RUN(an_input_error_is_the_calls_and_no_lot);
     close_text();
     return test_done();
 }
