@@ -45,9 +45,9 @@ struct tem_payload {
     bool named;      /**< product_name and maker_name are in here */
     uint32_t maker_id;    /**< 1..65535 */
     uint32_t farm_id;     /**< 0 = not said, else 1..65535 */
-    int32_t harvest;      /**< last day of harvest, 1970-01-01 or later */
-    int32_t packed;       /**< harvest .. harvest + 9999, TEM_DATE_MAX at most */
-    int32_t best_before;  /**< packed + 1 .. harvest + 9999, as packed */
+    int32_t harvest;      /**< last day of harvest, 0..TEM_DATE_MAX - 1 */
+    int32_t packed;       /**< harvest .. harvest + 9998, before TEM_DATE_MAX */
+    int32_t best_before;  /**< packed + 1 .. harvest + 9999, TEM_DATE_MAX at most */
     struct tem_drying drying; /**< method 0: all of it 0 */
     unsigned stars;       /**< 0, 3, 4 or 5 */
     uint32_t certificate_id; /**< 1..1000000 with stars, else 0 */

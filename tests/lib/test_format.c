@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* lib/payload/FORMAT.md tells the truth: its worked example and its table of
+/* lib/payload/FORMAT.md tells the truth: its worked examples and its table of
  * symbol sizes are what comes out, and the compact retail label keeps to its
  * promise: 8-M, 9-M with the digest. */
 #include "demo_key.h"
@@ -8,6 +8,7 @@
 #include <tem/label.h>
 #include <tem/sign.h>
 #include <tem/symbol.h>
+#include <tem/verify.h>
 
 enum { SMALL, LARGE }; /* ids of one byte, or of any size */
 
@@ -170,9 +171,102 @@ TEST(the_worked_example_is_what_comes_out)
     tem_key_free(key);
 }
 
+static ptrdiff_t read_file(void *context, void *data, size_t size)
+{
+    return (ptrdiff_t)fread(data, 1, size, context);
+}
+
+/* The second example's lot, as a label says it. */
+static bool read_second(struct tem_payload *p)
+{
+    static struct tem_record record;
+    static uint8_t memory[TEM_RECORD_CANONICAL_MAX];
+    struct tem_buffer canonical = {memory, sizeof memory, 0};
+    uint8_t digest[TEM_DIGEST_BYTES];
+    struct tem_payload_options options = {digest, true, "000123"};
+    struct tem_record_reader *reader = NULL;
+    char path[4096];
+    const char *source = getenv("TEM_SOURCE");
+    snprintf(path, sizeof path, "%s/examples/sonla/02-cac-lo-khac.json",
+             source ? source : ".");
+    FILE *file = fopen(path, "rb");
+    bool found = file && tem_record_open(read_file, file, TEM_RECORD_JSON,
+                                         &reader, NULL) == TEM_OK;
+    while (found && strcmp(record.lot, "CH6W9TA3") != 0)
+        if (tem_record_next(reader, &record, &found, NULL) != TEM_OK)
+            found = false;
+    strcpy(record.salt, "00112233445566778899aabbccddeeff");
+    found = found &&
+            tem_record_canonical(&record, &canonical, NULL) == TEM_OK &&
+            tem_seal_digest((struct tem_bytes){memory, canonical.size}, digest,
+                            NULL) == TEM_OK &&
+            tem_payload_from_record(&record, &options, p, NULL) == TEM_OK;
+    tem_record_reader_free(reader);
+    if (file)
+        fclose(file);
+    return found;
+}
+
+/* The public key that FORMAT.md prints, without the spaces before it. */
+static struct tem_key *printed_key(void)
+{
+    char pem[1000];
+    size_t used = 0;
+    struct tem_key *key = NULL;
+    const char *p = strstr(format_md(), "-----BEGIN PUBLIC KEY-----");
+    for (; p && *p && used < sizeof pem - 1; p++) {
+        if (strncmp(p, "\n\n", 2) == 0)
+            break;
+        pem[used++] = *p;
+        if (*p == '\n')
+            p += strspn(p + 1, " ");
+    }
+    pem[used++] = '\n';
+    CHECK_INT(tem_key_read_public((struct tem_bytes){(uint8_t *)pem, used},
+                                  &key, NULL),
+              TEM_OK);
+    return key;
+}
+
+/* Its signature is random, so the printed text is read instead of made. */
+TEST(the_second_example_is_what_comes_out_and_holds)
+{
+    static const char head[] = "HTTPS://OCOP.SONLA.GOV.VN/T/";
+    static uint8_t memory[TEM_PAYLOAD_MAX], message[TEM_SEALED_MAX];
+    static struct tem_result result;
+    struct tem_buffer cbor = {memory, sizeof memory, 0};
+    struct tem_buffer sealed = {message, sizeof message, 0};
+    struct tem_payload p;
+    struct tem_key *key = printed_key();
+    REQUIRE(key != NULL);
+    REQUIRE(read_second(&p));
+    REQUIRE(tem_payload_encode(&p, &cbor, NULL) == TEM_OK);
+    check_hex("payload", memory, cbor.size);
+    const char *text = strstr(unwrapped(), head);
+    REQUIRE(text != NULL);
+    struct tem_bytes digits = {(const uint8_t *)text + strlen(head),
+                               strspn(text + strlen(head), "0123456789")};
+    struct tem_bytes whole = {(const uint8_t *)text,
+                              strlen(head) + digits.size};
+    CHECK_INT(whole.size, 515);
+    REQUIRE(tem_digits_decode(digits, &sealed, NULL) == TEM_OK);
+    CHECK_INT(sealed.size, 202);
+    CHECK(memcmp(message, "\x11\x01\x02", TEM_SEALED_HEAD) == 0);
+    CHECK(memcmp(message + TEM_SEALED_HEAD, memory, cbor.size) == 0);
+    struct tem_verify_options options = {key, TEM_DATE_NONE, true};
+    REQUIRE(tem_verify_text(whole, &options, &result, NULL) == TEM_OK);
+    CHECK_INT(result.verdict, TEM_VERDICT_GENUINE);
+    CHECK_INT(result.kid, 258);
+    CHECK_STR(result.lot, "CH6W9TA3");
+    CHECK_STR(result.payload.product_name, "Chuối sấy dẻo");
+    check_hex("message", message, sealed.size);
+    tem_key_free(key);
+}
+
 int main(void)
 {
     RUN(the_worked_example_is_what_comes_out);
+    RUN(the_second_example_is_what_comes_out_and_holds);
     RUN(the_table_in_the_format_is_what_comes_out);
     RUN(a_compact_retail_label_is_small);
     return test_done();
