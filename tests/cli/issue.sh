@@ -342,7 +342,7 @@ if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
     [ "$call $when $((kills > 9))" = 'unlink 255 1' ]
     ok "a run killed in $kills calls of the system is finished each time"
 else
-    echo "ok $((count += 1)) - killed in calls of the system # SKIP no strace"
+    skip 'killed in calls of the system' 'no strace'
 fi
 stopped() { # stopped SIGNAL: a run of 2000 ends in order
     rm -rf kill gone kill.log
@@ -392,6 +392,6 @@ if mount -t tmpfs -o size=200k tmpfs small 2>/dev/null; then
     ok 'with room again the same run is finished'
     umount small
 else
-    echo "ok $((count += 1)) - a full disk # SKIP no right to mount a small file system"
+    skip 'a full disk' 'no right to mount a small file system'
 fi
 finish

@@ -16,6 +16,33 @@ sed -n '/^```sh$/,/^```$/p' README.md | grep -v '^```' |
 ok 'every command of the README works'
 [ "$(grep -c ': genuine' out)" -ge 10 ] && grep -q 'altered' out && grep -q 'Refused, as it must be' out
 ok 'it shows genuine labels and a changed one refused'
+# What it names besides: ./tests/run runs this test, install.sh the install and
+# pkg-config, the others are run below. A new one needs its line and its test.
+# shellcheck disable=SC2016 # Markdown again
+{
+    sed -n '/^```$/,/^```$/p' README.md | grep -v '^```'
+    grep -o '`[^`]*`' README.md | tr -d '`' | grep -E '^(\./|man |tem [A-Za-z]|meson |pkg-config )'
+} | sort -u >named
+cat >known <<'END'
+./tests/run
+man cli/man/tem.1
+meson install -C build
+pkg-config tem
+tem VERB --help
+END
+cmp named known >out 2>err
+ok 'every other command is known'
+if command -v man >/dev/null; then
+    man cli/man/tem.1 >out 2>err </dev/null && says 'tem'
+    ok 'the manual page shows'
+else
+    skip 'the manual page shows' 'no man'
+fi
+for verb in keygen check issue scan verify export; do
+    "$TEM" $verb --help || echo "# $verb"
+done >out 2>err
+! grep -q '^#' out && [ ! -s err ]
+ok 'each verb tells its options'
 [ "$(wc -l <README.md)" -le 120 ]
 ok 'the README is short'
 sed -n 's/.*](\([^):]*\)).*/\1/p' README.md | while read -r path; do

@@ -15,7 +15,7 @@ COMMENT = re.compile(r'/\*.*?\*/', re.S)
 FUNCTION = re.compile(r'\bTEM_API\b[^;{]*?\b(\w+)\s*\([^;]*;', re.S)
 # What linkers and sanitizers add of their own.
 TOOLCHAIN = re.compile(r'_init$|_fini$|_edata$|_end$|__bss_start$'
-                       r'|__(odr_)?(asan|tsan|ubsan|sancov|llvm|gcov)_')
+                       r'|___?(odr_)?(asan|tsan|ubsan|sancov|llvm|gcov)_')
 
 
 def defined(library, *options):
