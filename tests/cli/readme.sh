@@ -20,7 +20,7 @@ ok 'it shows genuine labels and a changed one refused'
 # pkg-config, the others are run below. A new one needs its line and its test.
 # shellcheck disable=SC2016 # Markdown again
 {
-    sed -n '/^```$/,/^```$/p' README.md | grep -v '^```'
+    awk '/^```/ { bare = !fence && $0 == "```"; fence = !fence; next } bare && fence' README.md
     grep -o '`[^`]*`' README.md | tr -d '`' | grep -E '^(\./|man |tem [A-Za-z]|meson |pkg-config )'
 } | sort -u >named
 cat >known <<'END'
