@@ -47,6 +47,18 @@ def check_examples(root, validator):
             yield f'{path}: validates'
 
 
+def check_decision_numbers(root, validator):
+    """A committee's number has its form, the centre's another."""
+    lot = load(root / 'examples/sonla/01-man-ruby.json')
+    for authority, number, sound in [
+            ('province', '1/QĐ-UBND', True), ('district', '12345/QĐ-UBND', True),
+            ('province', '123456/QĐ-UBND', False), ('province', '12', False),
+            ('district', 'QĐ-UBND', False), ('centre', '12/QĐ-BNNMT', True)]:
+        lot.update(decision_authority=authority, decision_number=number)
+        if validator.is_valid(lot) != sound:
+            yield f'{authority}, {number}: should{"" if sound else " not"} do'
+
+
 def lot_validator(validator):
     schema = dict(validator.schema)
     schema['anyOf'] = [{'$ref': '#/$defs/lot'}]
@@ -166,7 +178,9 @@ def main():
     schema = load(root / 'lib/record/record.schema.json')
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
-    problems = [*check_examples(root, validator), *check_texts(root, schema),
+    problems = [*check_examples(root, validator),
+                *check_decision_numbers(root, validator),
+                *check_texts(root, schema),
                 *check_fields(root, schema), *check_limits(root, schema),
                 *check_words(root), *check_rules(root)]
     print('\n'.join(problems) or 'the schema fits the examples')
