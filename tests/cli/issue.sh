@@ -344,11 +344,11 @@ if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
 else
     skip 'killed in calls of the system' 'no strace'
 fi
-stopped() { # stopped SIGNAL: a run of 2000 ends in order
+stopped() { # stopped SIGNAL: a run of 2000 ends in order, under nohup too
     rm -rf kill gone kill.log
-    "$TEM" issue "$one" --key k.pem --kid 1 --out kill --count 2000 \
+    env --default-signal=HUP "$TEM" issue "$one" --key k.pem --kid 1 --out kill --count 2000 \
         --journal kill.log >out 2>err &
-    sleep 0.3
+    while [ -z "$(ls kill 2>/dev/null)" ] && kill -0 $!; do sleep 0.05; done
     kill "-$1" $!
     wait $!
     [ $? -eq 3 ] && says 'of 2000 labels are made: run the same command again' &&

@@ -20,6 +20,7 @@ class Terminal:
         self.shown = b''
         self.pid, self.master = pty.fork()
         if self.pid == 0:
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup too
             os.execvp(command[0], command)
 
     def read(self):
