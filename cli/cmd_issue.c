@@ -3,6 +3,7 @@
 #include "file.h"
 #include "interrupt.h"
 #include "labels.h"
+#include "progress.h"
 #include "records.h"
 #include "secret.h"
 #include <errno.h>
@@ -59,8 +60,7 @@ static struct print_job new_job(const struct issue *issue,
         .ecc = issue->ecc,
         .layout = issue->layout,
         .json = issue->cli->json,
-        .progress = !issue->cli->quiet && !issue->cli->json &&
-                    issue->count > 1 && isatty(STDERR_FILENO),
+        .progress = progress_wanted(issue->cli),
         .threads = (unsigned)issue->threads,
     };
     label_stem(job.stem, known->maker, known->product, known->lot);

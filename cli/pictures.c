@@ -3,6 +3,7 @@
 #include "pictures.h"
 #include "failure.h"
 #include "file.h"
+#include "progress.h"
 #include <stdlib.h>
 
 bool pictures_limit(struct cli *cli, const struct args *args, int option,
@@ -16,8 +17,10 @@ bool pictures_limit(struct cli *cli, const struct args *args, int option,
     return true;
 }
 
+/* @p done of the pictures were looked at before this one. */
 static struct tem_scan *scan_file(struct cli *cli, const char *file,
-                                  uint64_t max_pixels)
+                                  uint64_t max_pixels,
+                                  struct progress *progress, size_t done)
 {
     uint8_t *data;
     size_t size;
@@ -28,11 +31,13 @@ static struct tem_scan *scan_file(struct cli *cli, const char *file,
         failure_of_file(cli, file);
         return NULL;
     }
+    progress_draw(progress, done);
     enum tem_status status = tem_image_read((struct tem_bytes){data, size},
                                             max_pixels, &image, &error);
     free(data);
     if (status == TEM_OK)
         status = tem_scan_image(image, &scan, &error);
+    progress_clear(progress);
     if (status != TEM_OK)
         failure_error(cli, (struct place){file, 0}, "no-picture", &error);
     tem_image_free(image);
@@ -52,9 +57,11 @@ size_t pictures_walk(struct cli *cli, const struct args *args,
                      uint64_t max_pixels, pictures_fn each, void *context)
 {
     size_t left_out = 0;
+    struct progress progress =
+        progress_of(progress_wanted(cli), args->operand_count, "");
     for (size_t i = 0; i < args->operand_count; i++) {
         const char *file = args->operands[i];
-        struct tem_scan *scan = scan_file(cli, file, max_pixels);
+        struct tem_scan *scan = scan_file(cli, file, max_pixels, &progress, i);
         left_out += !scan || scan->count == 0;
         if (scan && scan->count == 0)
             FAILURE(cli, NO_SYMBOL, ((struct place){file, 0}), "no-symbol",

@@ -6,6 +6,7 @@
 #include "interrupt.h"
 #include "json.h"
 #include "label_file.h"
+#include "progress.h"
 #include <errno.h>
 #include <inttypes.h>
 #include <pthread.h>
@@ -17,8 +18,9 @@ enum { THREADS_MAX = 256 };
 struct pool {
     const struct print_job *job;
     struct print_result *result;
-    pthread_mutex_t lock; /* over next, made and result */
+    pthread_mutex_t lock; /* over next, made, progress and result */
     uint64_t next, made;
+    struct progress progress;
 };
 
 /* One label on its way from serial to file. */
@@ -204,18 +206,6 @@ static bool make(struct pool *pool, uint64_t serial, struct one *one)
     return status == TEM_OK && reason == 0;
 }
 
-static void show_progress(const struct pool *pool)
-{
-    enum { WIDTH = 40 };
-    uint64_t all = pool->job->all, done = pool->job->before + pool->made;
-    if (done % 64 != 0 && done != all)
-        return;
-    int filled = (int)(done * WIDTH / all);
-    fprintf(stderr, "\r[%.*s%*s] %" PRIu64 "/%" PRIu64 "%s", filled,
-            "########################################", WIDTH - filled, "",
-            done, all, done == all ? "\n" : "");
-}
-
 /* The next serial to make; false when there is none or something failed. What
  * is taken is finished, so all serials before the next are there. */
 static bool take(struct pool *pool, uint64_t *serial)
@@ -242,8 +232,7 @@ static void *work(void *context)
         pool->made++;
         if (one.symbol.version > pool->result->symbol.version)
             pool->result->symbol = one.symbol;
-        if (pool->job->progress)
-            show_progress(pool);
+        progress_draw(&pool->progress, pool->job->before + pool->made);
         pthread_mutex_unlock(&pool->lock);
     }
     tem_image_file_free(&one.png);
@@ -252,7 +241,10 @@ static void *work(void *context)
 
 void print_labels(const struct print_job *job, struct print_result *result)
 {
-    struct pool pool = {.job = job, .result = result, .next = job->first};
+    struct pool pool = {.job = job,
+                        .result = result,
+                        .next = job->first,
+                        .progress = progress_of(job->progress, job->all, "")};
     pthread_t threads[THREADS_MAX];
     unsigned started = 0;
     memset(result, 0, sizeof *result);
@@ -264,6 +256,7 @@ void print_labels(const struct print_job *job, struct print_result *result)
     for (unsigned i = 0; i < started; i++)
         pthread_join(threads[i], NULL);
     pthread_mutex_destroy(&pool.lock);
+    progress_clear(&pool.progress);
     if (!result->failed)
         result->upto = pool.next - 1;
     else /* other threads may have come further */

@@ -29,7 +29,7 @@ struct print_job {
     struct tem_layout layout;
     bool replace;  /* put pictures in the place of those that are there */
     bool json;     /* one line a label on stdout */
-    bool progress; /* a bar on stderr, of `before` + these of `all` */
+    bool progress; /* show a bar: `before` and these of `all` */
     uint64_t before, all;
     unsigned threads;
 };

@@ -3,14 +3,37 @@
 #include "records.h"
 #include "file.h"
 #include "json.h"
+#include "progress.h"
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+
+enum { MEGABYTE = 1000000 };
+
+/* A file being read, and how far. */
+struct input {
+    FILE *file;
+    uint64_t taken;
+    struct progress progress;
+};
 
 static ptrdiff_t read_stream(void *context, void *data, size_t size)
 {
-    FILE *file = context;
-    size_t got = fread(data, 1, size, file);
-    return got == 0 && ferror(file) ? -1 : (ptrdiff_t)got;
+    struct input *input = context;
+    size_t got = fread(data, 1, size, input->file);
+    input->taken += got;
+    return got == 0 && ferror(input->file) ? -1 : (ptrdiff_t)got;
+}
+
+static struct input input_of(const struct cli *cli, FILE *file)
+{
+    struct stat info;
+    uint64_t size = fstat(fileno(file), &info) == 0 && S_ISREG(info.st_mode)
+                        ? (uint64_t)info.st_size
+                        : 0;
+    return (struct input){
+        .file = file,
+        .progress = progress_of(progress_wanted(cli), size / MEGABYTE, " MB")};
 }
 
 static const char *severity_word(const struct cli *cli,
@@ -85,7 +108,7 @@ static size_t tell_problems(const struct cli *cli, const char *file,
     return errors;
 }
 
-static bool walk(struct cli *cli, const char *name,
+static bool walk(struct cli *cli, const char *name, struct input *input,
                  struct tem_record_reader *reader, records_fn each,
                  void *context, struct records_count *count)
 {
@@ -95,14 +118,21 @@ static bool walk(struct cli *cli, const char *name,
         COMPLAIN(cli, MEMORY, NULL);
         return false;
     }
+    size_t problems;
     bool found = true, read = true;
     while (found && read) {
         read = tem_record_next(reader, record, &found, &error) == TEM_OK;
+        if (!read || !found)
+            progress_clear(&input->progress);
         if (!read)
             complain_error(cli, name, &error);
         if (!found || !read)
             break;
         count->lots++;
+        progress_draw(&input->progress, input->taken / MEGABYTE);
+        tem_record_problems(reader, &problems);
+        if (each || problems > 0) /* they have something to say */
+            progress_clear(&input->progress);
         size_t errors = tell_problems(cli, name, reader, count);
         if (each)
             each(context, name, tem_record_row(reader), record, errors);
@@ -121,11 +151,11 @@ bool records_walk(struct cli *cli, const char *file,
     FILE *stream = file_open(cli, file);
     if (!stream)
         return false;
-    if (tem_record_open(read_stream, stream, format, &reader, &error) !=
-        TEM_OK)
+    struct input input = input_of(cli, stream);
+    if (tem_record_open(read_stream, &input, format, &reader, &error) != TEM_OK)
         complain_error(cli, file, &error);
     else
-        done = walk(cli, file, reader, each, context, count);
+        done = walk(cli, file, &input, reader, each, context, count);
     tem_record_reader_free(reader);
     if (stream != stdin)
         fclose(stream);

@@ -329,6 +329,8 @@ if [ -s both.png ]; then
 else
     skip 'several symbols exported' 'no qrencode or no ImageMagick'
 fi
+python3 "$SOURCE/tests/cli/progress.py" "$TEM" k.pub $label "$one" >out 2>err
+ok 'bars at a terminal, taken away before anything is said'
 run 2 "$TEM" export --out c $label && says '--cose is missing'
 ok 'a form must be named'
 finish
