@@ -20,7 +20,9 @@ class Terminal:
         self.shown = b''
         self.pid, self.master = pty.fork()
         if self.pid == 0:
-            signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup too
+            # Under nohup, or behind a shell's &, they come ignored.
+            for each in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+                signal.signal(each, signal.SIG_DFL)
             os.execvp(command[0], command)
 
     def read(self):
