@@ -110,7 +110,8 @@ static void issue_lot(void *context, const char *file, uint64_t row,
     struct issue *issue = context;
     struct origin origin = {file, number_text((long long)row), record};
     bool gtin = record->gtin[0] != '\0';
-    if (interrupt_seen() || !is_sealable(issue, &origin, errors)) {
+    issue->stopped |= interrupt_seen();
+    if (issue->stopped || !is_sealable(issue, &origin, errors)) {
         fail(issue);
         return;
     }
@@ -159,8 +160,10 @@ static int issue_all(struct issue *issue, enum tem_record_format format)
         return EXIT_FAILED;
     interrupt_catch();
     issue_tell_layout(issue);
-    for (size_t i = 0; i < issue->args->operand_count && !interrupt_seen();
-         i++) {
+    for (size_t i = 0; i < issue->args->operand_count; i++) {
+        issue->stopped |= interrupt_seen();
+        if (issue->stopped)
+            break;
         struct records_count count = {0};
         const char *file = issue->args->operands[i];
         if (!records_walk(issue->cli, file, format, issue_lot, issue, &count))
@@ -169,6 +172,10 @@ static int issue_all(struct issue *issue, enum tem_record_format format)
             COMPLAIN(issue->cli, NO_LOTS, file);
             fail(issue);
         }
+    }
+    if (issue->stopped) {
+        COMPLAIN(issue->cli, ISSUE_STOPPED, issue->args->values[O_OUT]);
+        fail(issue);
     }
     TELL(issue->cli, ISSUE_DONE, number_text((long long)issue->made).text,
          issue->args->values[O_OUT]);

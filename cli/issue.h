@@ -51,6 +51,7 @@ struct issue {
     enum tem_ecc ecc;
     struct tem_layout layout;
     uint64_t made;
+    bool stopped; /* by a signal, with something left to make */
 };
 
 /* Read every option; false with a complaint. */

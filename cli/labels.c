@@ -276,16 +276,17 @@ static bool make_run(struct issue *issue, const struct origin *origin,
     struct journal_run wanted;
     const struct journal_run *run = &known->open;
     char text[RANGE_SIZE];
-    if (!plan_run(issue, origin, job, &wanted) ||
-        (run->first && issue->args->values[O_ABANDON] &&
-         !abandon(issue, known, job)))
-        return false;
-    bool resumed = run->first != 0;
+    bool given_up = run->first && issue->args->values[O_ABANDON];
+    bool resumed = run->first && !given_up;
     uint64_t made = resumed ? next_serial(run) - 1 : known->last;
+    if (!plan_run(issue, origin, job, &wanted))
+        return false;
     if (!(resumed ? may_resume(issue, origin, known, &wanted)
                   : choose_serials(issue, origin, known, &wanted)) ||
         !is_journal_right(issue, job, made) ||
         !seal_note(issue, sealing, known, job->stem))
+        return false;
+    if (given_up && !abandon(issue, known, job)) /* now that it can go on */
         return false;
     if (!resumed && !reserve(issue, origin, known, &wanted))
         return false;
@@ -320,6 +321,7 @@ static bool make_one(struct issue *issue, const struct origin *origin,
         return false;
     print_labels(job, &result);
     tell_failure(issue, job, &result);
+    issue->stopped |= result.stopped;
     if (result.failed || result.stopped)
         return false;
     issue->made++;

@@ -110,6 +110,9 @@ unfinished "$one" --out a --count 1 && says '_000010.png: is there, and the jour
     ! [ -s "a/${name}_000010.png" ]
 ok 'a file that is not the label is not taken for it'
 rm "a/${name}_000010.png"
+run 3 issue "$one" --out a --count 9999999 --journal r.log --abandon --serial-width 1 &&
+    says 'too many digits' && ! grep -q '^abandon' r.log
+ok 'a run is not given up for one that cannot be made'
 run 0 issue "$one" --out a --count 1 --journal r.log --abandon && says 'serials 000010 are given up' &&
     says 'serials 000011' && grep -q '^abandon' r.log
 ok 'it can be abandoned; its serials are not used again'
@@ -341,8 +344,29 @@ if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
     done
     [ "$call $when $((kills > 9))" = 'unlink 255 1' ]
     ok "a run killed in $kills calls of the system is finished each time"
+    stops=0
+    for when in 1 2 3 4 5 6 7 8 9 10 255; do
+        rm -rf stop stop.log
+        strace -f -o /dev/null -e inject=fsync:signal=INT:when=$when \
+            "$TEM" issue "$one" "$sonla/02-cac-lo-khac.json" --key k.pem --kid 1 \
+            --host H.VN --out stop --count 2 --journal stop.log >out 2>err </dev/null
+        status=$?
+        made=$(ls stop 2>/dev/null | grep -c 'png$')
+        echo "# fsync $when: status $status, $made labels"
+        if [ $status -eq 3 ]; then
+            says 'run the same command again' || break
+            stops=$((stops + 1))
+        elif [ $status -eq 0 ]; then
+            [ "$made" -eq 16 ] || break
+        else # before the signal is caught: nothing was begun
+            [ $status -eq 130 ] && [ "$made" -eq 0 ] || break
+        fi
+    done
+    [ "$when" = 255 ] && [ $stops -ge 4 ]
+    ok 'a run that is stopped between two lots or files says so'
 else
     skip 'killed in calls of the system' 'no strace'
+    skip 'stopped in calls of the system' 'no strace'
 fi
 stopped() { # stopped SIGNAL: a run of 2000 ends in order, under nohup too
     rm -rf kill gone kill.log
