@@ -94,11 +94,11 @@ static bool issue_known(struct issue *issue, const struct origin *origin,
     }
     known->met = true;
     struct print_job job = new_job(issue, known);
-    struct sealing *sealing = NULL;
+    struct sealing *sealing = seal_prepare(issue, origin, known, job.stem);
+    bool bare = issue->args->values[O_NO_DIGEST] != NULL;
     bool done =
-        (issue->args->values[O_NO_DIGEST] ||
-         (sealing = seal_prepare(issue, origin, known))) &&
-        set_content(issue, origin, sealing ? sealing->digest : NULL, &job) &&
+        sealing &&
+        set_content(issue, origin, bare ? NULL : sealing->digest, &job) &&
         labels_make(issue, origin, known, sealing, &job);
     free(sealing);
     return done;
@@ -143,6 +143,7 @@ static bool open_places(struct issue *issue)
         file_complain(issue->cli, out, reason, false);
     if (reason)
         return false;
+    file_clear_parts(out);
     issue->journal = journal_open(issue->cli, issue->journal_path, &fresh);
     if (!issue->journal)
         return false;
@@ -151,7 +152,22 @@ static bool open_places(struct issue *issue)
     reason = journal_folder(issue->journal, out, issue->folder);
     if (reason)
         file_complain(issue->cli, out, reason, false);
+    else if (issue->count > 0)
+        journal_begin(issue->journal, (uint64_t)issue->count, issue->folder,
+                      issue->args->values[O_ABANDON] != NULL);
     return reason == 0;
+}
+
+/* It has come to its end only if nothing is missing. */
+static void end_command(struct issue *issue)
+{
+    int reason = issue->count > 0 && issue->cli->status == 0
+                     ? journal_end(issue->journal)
+                     : 0;
+    if (reason)
+        file_complain(issue->cli, issue->journal_path, reason, false);
+    if (reason)
+        fail(issue);
 }
 
 static int issue_all(struct issue *issue, enum tem_record_format format)
@@ -174,9 +190,11 @@ static int issue_all(struct issue *issue, enum tem_record_format format)
         }
     }
     if (issue->stopped) {
-        COMPLAIN(issue->cli, ISSUE_STOPPED, issue->args->values[O_OUT]);
+        COMPLAIN(issue->cli, ISSUE_STOPPED, issue->args->values[O_OUT],
+                 issue_again(issue));
         fail(issue);
     }
+    end_command(issue);
     TELL(issue->cli, ISSUE_DONE, number_text((long long)issue->made).text,
          issue->args->values[O_OUT]);
     return issue->cli->status;

@@ -2,6 +2,7 @@
 /* See file.h. */
 #define _GNU_SOURCE /* O_TMPFILE, renameat2, syncfs */
 #include "file.h"
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -100,6 +101,13 @@ static int write_all(int fd, const uint8_t *data, size_t size)
     return 0;
 }
 
+bool file_is_empty(const char *path)
+{
+    struct stat info;
+    return lstat(path, &info) == 0 && S_ISREG(info.st_mode) &&
+           info.st_size == 0;
+}
+
 /* Wait until the disk has the names in a folder. */
 static int sync_entries(const char *folder)
 {
@@ -185,6 +193,31 @@ static int open_part(const struct put *put, char part[PATH_SIZE])
     }
     errno = EBUSY;
     return -1;
+}
+
+/* The process in ".tem-PID-N.part", 0 for another name. */
+static long part_owner(const char *name)
+{
+    long pid;
+    unsigned number;
+    int end = 0;
+    return sscanf(name, ".tem-%ld-%u.part%n", &pid, &number, &end) == 2 &&
+                   end > 0 && !name[end] && pid > 0
+               ? pid
+               : 0;
+}
+
+void file_clear_parts(const char *folder)
+{
+    struct dirent *entry;
+    DIR *dir = opendir(folder);
+    while (dir && (entry = readdir(dir))) {
+        long pid = part_owner(entry->d_name);
+        if (pid && kill((pid_t)pid, 0) != 0 && errno == ESRCH)
+            unlinkat(dirfd(dir), entry->d_name, 0);
+    }
+    if (dir)
+        closedir(dir);
 }
 
 int file_name(const char *part, const char *path, enum file_mode how)

@@ -17,6 +17,10 @@ FILE *file_open(const struct cli *cli, const char *path);
 /* Whether a file stands in the way of a new one. */
 bool file_exists(const char *path);
 
+/* Whether a plain file without a byte is there: where no file system call can
+ * give a name that is free, a crash leaves one. */
+bool file_is_empty(const char *path);
+
 /* How a new file may be put in place. */
 enum file_mode {
     FILE_NEW,     /* refuse if something is there */
@@ -46,6 +50,9 @@ void file_complain(const struct cli *cli, const char *path, int reason,
 
 /* Make a folder and its parents where they are not there. 0 or an errno. */
 int file_make_folder(const char *path);
+
+/* Remove what processes that are no more have left half written in a folder. */
+void file_clear_parts(const char *folder);
 
 /* Wait until the disk has everything of the file system of @p folder. */
 int file_sync_folder(const char *folder);

@@ -62,6 +62,10 @@ bool issue_read_settings(struct issue *issue);
  * must be there. 0 or an errno. */
 int issue_place_journal(struct issue *issue);
 
+/* " without --abandon" where that is how the command is to be given again: else
+ * it would give up what it has begun. "" elsewhere. */
+const char *issue_again(const struct issue *issue);
+
 /* Warn of modules that phones or tills may fail at. */
 void issue_tell_layout(const struct issue *issue);
 

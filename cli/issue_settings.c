@@ -175,3 +175,10 @@ int issue_place_journal(struct issue *issue)
     }
     return (size_t)size < sizeof issue->journal_path ? 0 : ENAMETOOLONG;
 }
+
+const char *issue_again(const struct issue *issue)
+{
+    return issue->args->values[O_ABANDON]
+               ? text_of(issue->cli->lang, TEXT_WITHOUT_ABANDON)
+               : "";
+}

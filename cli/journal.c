@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* See journal.h. */
 #define _DEFAULT_SOURCE /* flock, realpath */
-#include "journal.h"
 #include "file.h"
+#include "journal_state.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -15,210 +15,28 @@
 #include <unistd.h>
 
 #define HEADER "tem-journal\t2\t."
-#define TORN "\ttorn\t."
 
-enum { LINE_MAX_SIZE = 16384, FIELDS = 10 };
-
-static const uint64_t serial_most = UINT64_C(999999999999);
+enum { LINE_MAX_SIZE = 16384 };
 
 struct journal {
     int fd;   /* locked */
     int dead; /* an errno: a line is half written and cannot be taken back */
     char home[JOURNAL_PATH_SIZE]; /* real path of the folder it lies in */
-    struct journal_lot **lots;    /* an open hash table */
+    struct journal_state state;
+    struct {
+        uint64_t count; /* 0: none */
+        const char *folder;
+    } pending;                    /* a command that is not noted yet */
     size_t count, capacity;       /* capacity: 0 or a power of two */
 };
-
-/* ---- the table of lots ---- */
-
-static size_t hash(const char *maker, const char *product, const char *lot)
-{
-    const char *const parts[] = {maker, product, lot};
-    uint64_t h = UINT64_C(14695981039346656037); /* FNV-1a */
-    for (size_t i = 0; i < 3; i++)
-        for (const char *p = parts[i];; p++) {
-            h = (h ^ (uint8_t)*p) * UINT64_C(1099511628211);
-            if (!*p)
-                break;
-        }
-    return (size_t)h;
-}
-
-static struct journal_lot **slot(struct journal_lot **lots, size_t capacity,
-                                 const char *maker, const char *product,
-                                 const char *lot)
-{
-    size_t i = hash(maker, product, lot) & (capacity - 1);
-    while (lots[i] && (strcmp(lots[i]->maker, maker) != 0 ||
-                       strcmp(lots[i]->product, product) != 0 ||
-                       strcmp(lots[i]->lot, lot) != 0))
-        i = (i + 1) & (capacity - 1);
-    return &lots[i];
-}
-
-static bool grow(struct journal *journal)
-{
-    size_t capacity = journal->capacity ? 2 * journal->capacity : 64;
-    struct journal_lot **lots = calloc(capacity, sizeof(struct journal_lot *));
-    if (!lots)
-        return false;
-    for (size_t i = 0; i < journal->capacity; i++) {
-        struct journal_lot *l = journal->lots[i];
-        if (l)
-            *slot(lots, capacity, l->maker, l->product, l->lot) = l;
-    }
-    free(journal->lots);
-    journal->lots = lots;
-    journal->capacity = capacity;
-    return true;
-}
 
 struct journal_lot *journal_find(struct journal *journal, const char *maker,
                                  const char *product, const char *lot)
 {
-    if (2 * journal->count >= journal->capacity && !grow(journal))
-        return NULL;
-    struct journal_lot **at =
-        slot(journal->lots, journal->capacity, maker, product, lot);
-    if (*at)
-        return *at;
-    struct journal_lot *made = calloc(1, sizeof *made);
-    if (!made)
-        return NULL;
-    snprintf(made->maker, sizeof made->maker, "%s", maker);
-    snprintf(made->product, sizeof made->product, "%s", product);
-    snprintf(made->lot, sizeof made->lot, "%s", lot);
-    *at = made;
-    journal->count++;
-    return made;
-}
-
-/* ---- events ---- */
-
-static bool apply_seal(struct journal_lot *lot, const char *salt,
-                       const char *digest)
-{
-    if (strlen(salt) >= sizeof lot->salt ||
-        strlen(digest) >= sizeof lot->digest)
-        return false;
-    strcpy(lot->salt, salt);
-    strcpy(lot->digest, digest);
-    return true;
-}
-
-static void close_run(struct journal_lot *lot)
-{
-    free(lot->open.folder);
-    lot->open = (struct journal_run){0};
-}
-
-/* False without memory. */
-static bool apply_reserve(struct journal_lot *lot,
-                          const struct journal_run *run)
-{
-    char *folder = strdup(run->folder);
-    if (!folder)
-        return false;
-    close_run(lot);
-    lot->open = *run;
-    lot->open.folder = folder;
-    lot->last = run->last > lot->last ? run->last : lot->last;
-    return true;
+    return journal_state_find(&journal->state, maker, product, lot);
 }
 
 /* ---- reading ---- */
-
-enum outcome { APPLIED, BROKEN, NO_MEMORY };
-
-static size_t split(char *line, char *fields[FIELDS])
-{
-    size_t count = 0;
-    for (char *at = line; at && count < FIELDS;) {
-        fields[count++] = at;
-        at = strchr(at, '\t');
-        if (at)
-            *at++ = '\0';
-    }
-    return count;
-}
-
-static bool number(const char *text, uint64_t most, uint64_t *value)
-{
-    char *end;
-    errno = 0;
-    *value = strtoull(text, &end, 10);
-    return *text >= '0' && *text <= '9' && !*end && errno == 0 && *value >= 1 &&
-           *value <= most;
-}
-
-static enum outcome read_reserve(struct journal_lot *lot, char **f,
-                                 uint64_t first, uint64_t last)
-{
-    uint64_t width;
-    if (!number(f[6], TEM_LOT_SIZE - 1, &width) ||
-        strlen(f[7]) != JOURNAL_PRINT_SIZE - 1 || first <= lot->last)
-        return BROKEN;
-    struct journal_run run = {
-        .first = first, .last = last, .width = (unsigned)width, .folder = f[8]};
-    strcpy(run.print, f[7]);
-    return apply_reserve(lot, &run) ? APPLIED : NO_MEMORY;
-}
-
-/* An event of a lot, its fields in @p f. */
-static enum outcome read_event(struct journal_lot *lot, char **f, size_t count)
-{
-    uint64_t first, last;
-    bool is_done = strcmp(f[0], "done") == 0;
-    if (count == 7 && strcmp(f[0], "seal") == 0)
-        return apply_seal(lot, f[4], f[5]) ? APPLIED : BROKEN;
-    if (!number(f[4], serial_most, &first))
-        return BROKEN;
-    if (count == 6 && strcmp(f[0], "made") == 0) {
-        if (first < lot->open.first || first > lot->open.last ||
-            first <= lot->open.made)
-            return BROKEN;
-        lot->open.made = first;
-        return APPLIED;
-    }
-    if (!number(f[5], serial_most, &last) || last < first)
-        return BROKEN;
-    if (count == 10 && strcmp(f[0], "reserve") == 0)
-        return read_reserve(lot, f, first, last);
-    if (count != 7 || (!is_done && strcmp(f[0], "abandon") != 0) ||
-        lot->open.first != first || lot->open.last != last)
-        return BROKEN;
-    close_run(lot);
-    return APPLIED;
-}
-
-static bool fits(char *fields[FIELDS])
-{
-    struct journal_lot *l;
-    return strlen(fields[1]) < sizeof l->maker &&
-           strlen(fields[2]) < sizeof l->product &&
-           strlen(fields[3]) < sizeof l->lot;
-}
-
-static bool ends_in(const char *line, size_t size, const char *end)
-{
-    size_t length = strlen(end);
-    return size >= length && memcmp(line + size - length, end, length) == 0;
-}
-
-/* One line, NUL-terminated too, into the table. */
-static enum outcome apply(struct journal *journal, char *line, size_t size)
-{
-    char *f[FIELDS];
-    if (ends_in(line, size, TORN))
-        return APPLIED;
-    if (!ends_in(line, size, "\t.") || memchr(line, '\0', size))
-        return BROKEN;
-    size_t count = split(line, f);
-    if (count < 6 || !fits(f))
-        return BROKEN;
-    struct journal_lot *lot = journal_find(journal, f[1], f[2], f[3]);
-    return lot ? read_event(lot, f, count) : NO_MEMORY;
-}
 
 /* A line without its end, at most LINE_MAX_SIZE - 1 bytes of it. @return what
  * ended it: '\n', EOF, or 0 for a line that is too long. */
@@ -241,7 +59,7 @@ static int append(struct journal *journal, const char *format, ...);
  * taken it); one that a crash cut never came into force. */
 static int mend_end(struct journal *journal, bool cut)
 {
-    return append(journal, cut ? TORN "\n" : "\n");
+    return append(journal, cut ? JOURNAL_TORN "\n" : "\n");
 }
 
 static bool read_lines(const struct cli *cli, const char *path,
@@ -258,10 +76,11 @@ static bool read_lines(const struct cli *cli, const char *path,
         end = read_line(file, line, &size);
         if (end == EOF && (size == 0 || ferror(file)))
             break;
-        bool cut = end == EOF && !ends_in(line, size, "\t.");
-        enum outcome outcome = end == 0 ? BROKEN
-                               : cut    ? APPLIED
-                                        : apply(journal, line, size);
+        bool cut = end == EOF && !journal_ends_in(line, size, "\t.");
+        enum outcome outcome =
+            end == 0 ? BROKEN
+            : cut    ? APPLIED
+                     : journal_state_read(&journal->state, line, size);
         int reason =
             end == EOF && outcome == APPLIED ? mend_end(journal, cut) : 0;
         if (outcome == BROKEN)
@@ -306,6 +125,47 @@ static int append(struct journal *journal, const char *format, ...)
     return reason;
 }
 
+void journal_begin(struct journal *journal, uint64_t count, const char *folder,
+                   bool anew)
+{
+    bool same = journal->state.command.open &&
+                journal->state.command.count == count &&
+                strcmp(journal->state.command.folder, folder) == 0;
+    journal->pending.count = same && !anew ? 0 : count;
+    journal->pending.folder = folder;
+}
+
+static int note_begin(struct journal *journal)
+{
+    uint64_t count = journal->pending.count;
+    const char *folder = journal->pending.folder;
+    if (count == 0)
+        return 0;
+    int reason = append(journal, "begin\t%" PRIu64 "\t%s\t.\n", count, folder);
+    if (reason == 0 && !journal_state_begin(&journal->state, count, folder))
+        reason = ENOMEM;
+    if (reason == 0)
+        journal->pending.count = 0;
+    return reason;
+}
+
+int journal_end(struct journal *journal)
+{
+    if (journal->pending.count > 0 || !journal->state.command.open)
+        return 0;
+    int reason = append(journal, "end\t.\n");
+    if (reason == 0)
+        journal->state.command.open = false;
+    return reason;
+}
+
+bool journal_has_done(const struct journal *journal,
+                      const struct journal_lot *lot)
+{
+    return journal->pending.count == 0 && lot->done_in != 0 &&
+           lot->done_in == journal->state.command.number;
+}
+
 #define LOT(l) (l)->maker, (l)->product, (l)->lot
 
 int journal_seal(struct journal *journal, struct journal_lot *lot,
@@ -314,18 +174,21 @@ int journal_seal(struct journal *journal, struct journal_lot *lot,
     int reason = append(journal, "seal\t%s\t%s\t%s\t%s\t%s\t.\n", LOT(lot),
                         salt, digest);
     if (reason == 0)
-        apply_seal(lot, salt, digest);
+        journal_state_seal(lot, salt, digest);
     return reason;
 }
 
 int journal_reserve(struct journal *journal, struct journal_lot *lot,
                     const struct journal_run *run)
 {
-    int reason = append(
+    int reason = note_begin(journal);
+    if (reason)
+        return reason;
+    reason = append(
         journal,
         "reserve\t%s\t%s\t%s\t%" PRIu64 "\t%" PRIu64 "\t%u\t%s\t%s\t.\n",
         LOT(lot), run->first, run->last, run->width, run->print, run->folder);
-    if (reason == 0 && !apply_reserve(lot, run))
+    if (reason == 0 && !journal_state_reserve(lot, run))
         reason = ENOMEM;
     return reason;
 }
@@ -347,13 +210,16 @@ static int end_run(struct journal *journal, struct journal_lot *lot,
         append(journal, "%s\t%s\t%s\t%s\t%" PRIu64 "\t%" PRIu64 "\t.\n", how,
                LOT(lot), lot->open.first, lot->open.last);
     if (reason == 0)
-        close_run(lot);
+        journal_state_close(lot);
     return reason;
 }
 
 int journal_done(struct journal *journal, struct journal_lot *lot)
 {
-    return end_run(journal, lot, "done");
+    int reason = end_run(journal, lot, "done");
+    if (reason == 0)
+        lot->done_in = journal->state.command.number;
+    return reason;
 }
 
 int journal_abandon(struct journal *journal, struct journal_lot *lot)
@@ -475,11 +341,6 @@ void journal_close(struct journal *journal)
         return;
     if (journal->fd >= 0)
         close(journal->fd); /* gives the lock back */
-    for (size_t i = 0; i < journal->capacity; i++)
-        if (journal->lots[i]) {
-            close_run(journal->lots[i]);
-            free(journal->lots[i]);
-        }
-    free(journal->lots);
+    journal_state_free(&journal->state);
     free(journal);
 }

@@ -9,11 +9,13 @@
  * closed by a lone full stop:
  *
  *     tem-journal  2  .
- *     seal     MAKER PRODUCT LOT  SALT DIGEST .         a record is sealed
+ *     begin    COUNT FOLDER .                           a command, so many a
+ * lot seal     MAKER PRODUCT LOT  SALT DIGEST .         a record is sealed
  *     reserve  MAKER PRODUCT LOT  FIRST LAST WIDTH PRINT FOLDER .
  *     made     MAKER PRODUCT LOT  LAST .                labels up to here
  *     done     MAKER PRODUCT LOT  FIRST LAST .          all labels
  *     abandon  MAKER PRODUCT LOT  FIRST LAST .          the rest is given up
+ *     end      .                                        all lots of the command
  *
  * MAKER is "-" where PRODUCT is a GTIN, which is one maker's alone.
  * PRINT tells labels of one key, address, content and size from others; FOLDER
@@ -22,10 +24,12 @@
  * A reservation is on the disk before the first label is made, labels are on
  * the disk before they are `made` and can be seen only after that, and the file
  * is locked while it is used: no serial is ever given out twice. What an
- * interrupted run left can be finished as it was begun, or abandoned. A line cut
- * by a crash is closed with the word `torn` by the next run; any other line that
- * is not whole means that somebody edited the file, and nothing is issued with
- * it.
+ * interrupted run left can be finished as it was begun, or abandoned; given
+ * again, a command that did not come to its end makes only what is missing, not
+ * the lots that were done since it began. A line cut
+ * by a crash is closed with the word `torn` by the next run; any other line
+ * that is not whole means that somebody edited the file, and nothing is issued
+ * with it.
  */
 
 #include "cmd.h"
@@ -52,6 +56,7 @@ struct journal_lot {
     char digest[2 * TEM_DIGEST_BYTES + 1];    /* of the last seal */
     uint64_t last;                            /* highest serial given out */
     struct journal_run open;                  /* reserved and not done */
+    uint64_t done_in; /* the last command that was done with it, or 0 */
     bool met; /* for the caller: this run has issued the lot */
 };
 
@@ -73,6 +78,18 @@ int journal_folder(const struct journal *journal, const char *folder,
 /* The path that such a name stands for. @return @p out. */
 const char *journal_folder_path(const struct journal *journal,
                                 const char *name, char out[JOURNAL_PATH_SIZE]);
+
+/* What comes is a command for so many labels a lot in that folder (borrowed).
+ * It goes on with the last one if that was the same and did not come to its
+ * end, unless @p anew; else it is noted with its first reservation. */
+void journal_begin(struct journal *journal, uint64_t count, const char *folder,
+                   bool anew);
+/* It came to its end. 0 or an errno. */
+int journal_end(struct journal *journal);
+
+/* Was it done since the command began? */
+bool journal_has_done(const struct journal *journal,
+                      const struct journal_lot *lot);
 
 /* Note an event and wait for the disk. @return 0 or an errno; after a failure
  * that cannot be undone every further call fails. */

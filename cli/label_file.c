@@ -88,8 +88,8 @@ bool label_file_is(const char *path, const char *stem)
 
 /* ---- a folder ---- */
 
-/* The serial in "STEM_SERIAL.png"; 0 if it is another name. */
-static uint64_t serial_of(const char *name, const char *stem)
+/* The serial in "STEM_SERIAL" and @p end; 0 if it is another name. */
+static uint64_t serial_of(const char *name, const char *stem, const char *end)
 {
     enum { DIGITS_MAX = 12 };
     size_t length = strlen(stem);
@@ -97,7 +97,7 @@ static uint64_t serial_of(const char *name, const char *stem)
         return 0;
     const char *digits = name + length + 1;
     size_t count = strspn(digits, "0123456789");
-    if (count < 1 || count > DIGITS_MAX || strcmp(digits + count, ".png") != 0)
+    if (count < 1 || count > DIGITS_MAX || strcmp(digits + count, end) != 0)
         return 0;
     return strtoull(digits, NULL, 10);
 }
@@ -112,7 +112,7 @@ int label_file_above(const char *folder, const char *stem, uint64_t floor,
     if (!dir)
         return errno;
     for (errno = 0; (entry = readdir(dir)); errno = 0) {
-        uint64_t serial = serial_of(entry->d_name, stem);
+        uint64_t serial = serial_of(entry->d_name, stem, ".png");
         if (serial <= floor || serial >= lowest)
             continue;
         lowest = serial;
@@ -121,4 +121,37 @@ int label_file_above(const char *folder, const char *stem, uint64_t floor,
     int reason = errno;
     closedir(dir);
     return reason;
+}
+
+int label_file_has_record(const char *folder, const char *stem, bool *found)
+{
+    static const char end[] = ".record.json";
+    enum { DIGEST = 9 }; /* a full stop and eight digits */
+    size_t length = strlen(stem);
+    struct dirent *entry;
+    DIR *dir = opendir(folder);
+    *found = false;
+    if (!dir)
+        return errno;
+    for (errno = 0; !*found && (entry = readdir(dir)); errno = 0) {
+        const char *name = entry->d_name;
+        *found = strncmp(name, stem, length) == 0 && name[length] == '.' &&
+                 strlen(name) == length + DIGEST + sizeof end - 1 &&
+                 strcmp(name + length + DIGEST, end) == 0;
+    }
+    int reason = *found ? 0 : errno;
+    closedir(dir);
+    return reason;
+}
+
+void label_file_clear(const char *folder, const char *stem)
+{
+    struct dirent *entry;
+    DIR *dir = opendir(folder);
+    while (dir && (entry = readdir(dir)))
+        if (entry->d_name[0] == '.' &&
+            serial_of(entry->d_name + 1, stem, ".png.begun"))
+            unlinkat(dirfd(dir), entry->d_name, 0);
+    if (dir)
+        closedir(dir);
 }

@@ -25,4 +25,12 @@ bool label_file_is(const char *path, const char *stem);
 int label_file_above(const char *folder, const char *stem, uint64_t floor,
                      char name[NAME_MAX + 1]);
 
+/* Is there a record that was sealed under this stem:
+ * "STEM.DIGEST8.record.json"? 0 or an errno. */
+int label_file_has_record(const char *folder, const char *stem, bool *found);
+
+/* Remove the hidden labels of a stem, which nobody has seen: those of a run
+ * that was given up. */
+void label_file_clear(const char *folder, const char *stem);
+
 #endif

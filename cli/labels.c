@@ -30,7 +30,7 @@ static void tell_size(const struct issue *issue, const struct print_job *job,
     char level[2] = {ECC_LETTERS[job->ecc], '\0'}, side[32];
     double mm = (symbol->side + 2.0 * job->layout.quiet) * job->layout.dots *
                 25.4 / job->layout.dpi;
-    snprintf(side, sizeof side, "%.1f", mm);
+    decimal_text(issue->cli, mm, 1, side, sizeof side);
     if (symbol->version > 0)
         TELL(issue->cli, ISSUE_SIZE, number_text(symbol->version).text, level,
              side, number_text(job->layout.dpi).text);
@@ -52,6 +52,14 @@ static bool noted(struct issue *issue, int reason)
 {
     if (reason)
         file_complain(issue->cli, issue->journal_path, reason, false);
+    return reason == 0;
+}
+
+static bool synced(struct issue *issue, const char *folder)
+{
+    int reason = file_sync_folder(folder);
+    if (reason)
+        file_complain(issue->cli, folder, reason, false);
     return reason == 0;
 }
 
@@ -94,10 +102,8 @@ static bool print_batch(struct issue *issue, struct journal_lot *known,
     tell_failure(issue, job, result);
     if (result->upto < job->first)
         return false;
-    int reason = file_sync_folder(job->folder);
-    if (reason == 0)
-        reason = journal_made(issue->journal, known, result->upto);
-    return noted(issue, reason) &&
+    return synced(issue, job->folder) &&
+           noted(issue, journal_made(issue->journal, known, result->upto)) &&
            publish(issue, job, job->first, result->upto, false) &&
            result->upto == job->last;
 }
@@ -106,8 +112,8 @@ static bool print_batch(struct issue *issue, struct journal_lot *known,
 static bool finish_run(struct issue *issue, struct journal_lot *known,
                        const struct print_job *job)
 {
-    int reason = file_sync_folder(job->folder);
-    return noted(issue, reason ? reason : journal_done(issue->journal, known));
+    return synced(issue, job->folder) &&
+           noted(issue, journal_done(issue->journal, known));
 }
 
 static bool print_batches(struct issue *issue, struct journal_lot *known,
@@ -142,7 +148,7 @@ static bool print_run(struct issue *issue, struct journal_lot *known,
     if (!going) {
         COMPLAIN(issue->cli, ISSUE_UNFINISHED, known->lot,
                  number_text((long long)made).text,
-                 number_text((long long)job->all).text);
+                 number_text((long long)job->all).text, issue_again(issue));
         return false;
     }
     TELL(issue->cli, ISSUE_LOT, known->lot, number_text((long long)made).text,
@@ -279,6 +285,10 @@ static bool make_run(struct issue *issue, const struct origin *origin,
     bool given_up = run->first && issue->args->values[O_ABANDON];
     bool resumed = run->first && !given_up;
     uint64_t made = resumed ? next_serial(run) - 1 : known->last;
+    if (!run->first && journal_has_done(issue->journal, known)) {
+        TELL(issue->cli, ISSUE_HAS, known->lot);
+        return true;
+    }
     if (!plan_run(issue, origin, job, &wanted))
         return false;
     if (!(resumed ? may_resume(issue, origin, known, &wanted)
@@ -288,6 +298,8 @@ static bool make_run(struct issue *issue, const struct origin *origin,
         return false;
     if (given_up && !abandon(issue, known, job)) /* now that it can go on */
         return false;
+    if (!resumed)
+        label_file_clear(job->folder, job->stem);
     if (!resumed && !reserve(issue, origin, known, &wanted))
         return false;
     if (resumed)

@@ -163,7 +163,7 @@ static void fail(struct pool *pool, uint64_t serial, int reason,
         result->failed = true;
         result->upto = serial > 0 ? serial - 1 : 0;
         result->reason = reason;
-        print_path(pool->job, serial, result->path);
+        (serial ? hidden_path : print_path)(pool->job, serial, result->path);
         if (reason == 0)
             result->error = *error;
     }
@@ -276,6 +276,8 @@ uint64_t print_publish(const struct print_job *job, uint64_t first,
             hidden_path(job, s, hidden) && print_path(job, s, result->path)
                 ? file_name(hidden, result->path, FILE_NEW)
                 : ENAMETOOLONG;
+        if (reason == EEXIST && earlier && file_is_empty(result->path))
+            reason = file_name(hidden, result->path, FILE_REPLACE);
         if (reason == ENOENT && earlier)
             continue;
         if (reason == 0 && job->json && !print_line(job, s, result->path))

@@ -2,9 +2,30 @@
 /* See seal.h. */
 #include "seal.h"
 #include "file.h"
+#include "label_file.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Was the lot sealed at a time that the journal knows nothing of? Its record
+ * says so, or a record beside the labels; serials would begin again. */
+static bool is_forgotten(struct issue *issue, const struct origin *origin,
+                         const struct journal_lot *known, const char *stem)
+{
+    const char *out = issue->args->values[O_OUT];
+    bool found = origin->record->salt[0] != '\0';
+    int reason = 0;
+    if (known->salt[0] || issue->count == 0)
+        return false;
+    if (!found)
+        reason = label_file_has_record(out, stem, &found);
+    if (reason)
+        COMPLAIN(issue->cli, FILE_READ, out, reason_text(issue->cli, reason));
+    else if (found)
+        COMPLAIN(issue->cli, JOURNAL_FORGOT, origin->file, origin->row.text,
+                 known->lot, issue->journal_path);
+    return reason || found;
+}
 
 /* A lot's salt: the record's own, else the journal's, else a new one. */
 static bool choose_salt(struct issue *issue, const struct origin *origin,
@@ -16,11 +37,6 @@ static bool choose_salt(struct issue *issue, const struct origin *origin,
     if (record->salt[0] && known->salt[0] && !amended &&
         strcmp(record->salt, known->salt) != 0) {
         COMPLAIN(issue->cli, JOURNAL_SALT, origin->file, origin->row.text,
-                 record->lot, issue->journal_path);
-        return false;
-    }
-    if (record->salt[0] && !known->salt[0] && issue->count > 0) {
-        COMPLAIN(issue->cli, JOURNAL_FORGOT, origin->file, origin->row.text,
                  record->lot, issue->journal_path);
         return false;
     }
@@ -69,8 +85,10 @@ static bool is_expected(struct issue *issue, const struct origin *origin,
 }
 
 struct sealing *seal_prepare(struct issue *issue, const struct origin *origin,
-                             const struct journal_lot *known)
+                             const struct journal_lot *known, const char *stem)
 {
+    if (is_forgotten(issue, origin, known, stem))
+        return NULL;
     struct sealing *sealing = malloc(sizeof *sealing);
     if (!sealing) {
         COMPLAIN(issue->cli, MEMORY, NULL);
@@ -125,8 +143,6 @@ bool seal_note(struct issue *issue, const struct sealing *sealing,
                struct journal_lot *known, const char *stem)
 {
     char hex[HEX_SIZE];
-    if (!sealing)
-        return true;
     to_hex(sealing->digest, TEM_DIGEST_BYTES, hex);
     int reason =
         strcmp(hex, known->digest) == 0

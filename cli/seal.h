@@ -15,13 +15,14 @@ struct sealing {
     uint8_t digest[TEM_DIGEST_BYTES];
 };
 
-/* Its salt and digest; the journal is read only. Free it by free(). NULL with a
- * complaint. */
+/* Its salt and digest; the journal is read only. NULL with a complaint, also
+ * where the lot was sealed and the journal does not know of it. Free it by
+ * free(). @p stem is the name of its files. */
 struct sealing *seal_prepare(struct issue *issue, const struct origin *origin,
-                             const struct journal_lot *known);
+                             const struct journal_lot *known, const char *stem);
 
 /* Put them into the journal and the record beside the labels, as
- * STEM.DIGEST8.record.json. Nothing to do for NULL. False with a complaint. */
+ * STEM.DIGEST8.record.json. False with a complaint. */
 bool seal_note(struct issue *issue, const struct sealing *sealing,
                struct journal_lot *known, const char *stem);
 

@@ -8,11 +8,18 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Keep a line up to its end; false if it is too long. */
+enum { FILE_MOST = 65536 }; /* only the first line counts */
+
+/* Keep a line up to its end; false if it is too long. A byte order mark is an
+ * editor's: nobody types it. */
 static bool keep_line(const uint8_t *data, size_t size,
                       struct passphrase *passphrase)
 {
     size_t length = 0;
+    if (size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0) {
+        data += 3;
+        size -= 3;
+    }
     while (length < size && data[length] != '\n' && data[length] != '\r')
         length++;
     if (length > sizeof passphrase->data)
@@ -32,7 +39,7 @@ static bool from_file(const struct cli *cli, const char *path,
 {
     uint8_t *data;
     size_t size;
-    if (!file_read(cli, path, (size_t)2 * TEM_PASSPHRASE_MAX, &data, &size))
+    if (!file_read(cli, path, FILE_MOST, &data, &size))
         return false;
     bool fits = keep_line(data, size, passphrase);
     if (!fits)

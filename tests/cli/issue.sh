@@ -85,7 +85,7 @@ ok 'a file in the way of a label stays; without it the run goes on'
 run 0 issue "$one" --out a --count 1 --journal r.log && says 'serials 000010'
 ok 'the next run goes on after it'
 unfinished() { run 3 issue "$@" --journal r.log && [ "$(ls a/*.png | wc -l)" = "$all" ]; }
-sed -i '$d' r.log && sed -i '$d' r.log && rm "a/${name}_000010.png"
+sed -i '$d' r.log && sed -i '$d' r.log && sed -i '$d' r.log && rm "a/${name}_000010.png"
 all=$(ls a/*.png | wc -l)
 unfinished "$one" --out other --count 1 && says 'begun in' && says '/a: finish them there'
 ok 'it is not finished in another folder'
@@ -105,9 +105,9 @@ unfinished mended.json --out a --count 1 --amended && says 'content or size' && 
 unfinished "$one" --out a --count 1 --dpi 203 && says 'content or size'
 ok 'a mended record that is refused leaves the lot as it was'
 all=$((all + 1))
-: >"a/${name}_000010.png"
+echo mine >"a/${name}_000010.png"
 unfinished "$one" --out a --count 1 && says '_000010.png: is there, and the journal' &&
-    ! [ -s "a/${name}_000010.png" ]
+    grep -q mine "a/${name}_000010.png"
 ok 'a file that is not the label is not taken for it'
 rm "a/${name}_000010.png"
 run 3 issue "$one" --out a --count 9999999 --journal r.log --abandon --serial-width 1 &&
@@ -120,8 +120,13 @@ run 0 issue "$one" --out a --count 1 --journal r.log --abandon && says 'serials 
 ok 'with nothing to abandon it goes on'
 
 # Journals that were lost, edited or are none.
+mkdir gone && mv a/*.png gone/
+run 3 issue "$one" --out a --count 1 --journal lost.log && says 'sealed before, and the journal lost.log'
+ok 'a record beside them that the journal does not know of stops the run'
+mv gone/*.png a/ && rmdir gone && mkdir rec && mv a/*.record.json rec/
 run 3 issue "$one" --out a --count 1 --journal lost.log && says '_000001.png: is there, and the journal lost.log'
-ok 'labels that the journal does not know of stop the run'
+ok 'so do labels'
+mv rec/* a/ && rmdir rec
 grep -q '^reserve' lost.log && run 3 issue "$one" --out a --count 1 --journal lost.log
 ! grep -q '^reserve' lost.log
 ok 'before anything is reserved'
@@ -131,6 +136,8 @@ run 3 issue "$one" --out late --count 1 --journal old.log && says '_000012.png: 
 ok 'so do later ones, which an old copy of the journal does not know of'
 run 3 issue a/*.record.json --out new --count 1 --journal new.log && says 'sealed before, and the journal new.log'
 ok 'a record that was sealed needs the journal of that time'
+run 3 issue a/*.record.json --out new --count 1 --no-digest --journal new.log && says 'sealed before, and the journal new.log'
+ok 'without a digest, too'
 edited() { # edited SED NAME: such a change of the journal is refused
     sed "$1" r.log >edited.log
     cp edited.log copy.log
@@ -144,7 +151,7 @@ edited '3s/.*/note/' 'one with a line of somebody'
 edited '3d' 'one with a line less'
 edited '1d' 'one without its heading'
 edited 's/\t9\t/\t999999999999999999999\t/' 'one with a serial past all bounds'
-edited '$!b; s/^done/gone/' 'one with a last line of somebody'
+edited '$!b; s/^end/gone/' 'one with a last line of somebody'
 truncate -s -1 edited.log && cp edited.log copy.log
 run 3 issue "$one" --out a --count 1 --journal edited.log && cmp -s edited.log copy.log
 ok 'also where that line lacks its end'
@@ -225,6 +232,8 @@ ok 'a record beside the labels that is another is told'
 sed 's/"ingredients": "100%/"ingredients": "99%/' "$one" >changed.json
 run 3 issue changed.json --out c --force && says 'sealed before with another content'
 ok 'another content under the same lot is refused'
+run 3 issue changed.json --out c --force --no-digest && says 'sealed before with another content'
+ok 'also where the digest is not on the label'
 run 0 issue changed.json --out c --force --amended && [ "$(ls c/*.record.json | wc -l)" = 2 ]
 ok 'unless it is said; the first record is kept'
 
@@ -238,6 +247,29 @@ ok "a mended maker's number does not begin the serials of a GTIN again"
 run 3 issue "$sonla/bad/b08-nsx-truoc-khi-say-xong.json" "$one" --out d --count 1 --journal d.log &&
     says '[A29]' && says 'has errors: not sealed' && [ "$(ls d/*.png | wc -l)" = 1 ]
 ok 'a lot in error is not sealed, the sound one is'
+
+# A command over several lots that did not come to its end is finished, not made
+# twice.
+run 3 issue "$sonla/bad/b08-nsx-truoc-khi-say-xong.json" "$one" --out part --count 2 --journal part.log &&
+    says 'has errors: not sealed' && ! grep -q '^end' part.log &&
+    run 0 issue "$sonla/02-cac-lo-khac.json" "$one" --out part --count 2 --journal part.log &&
+    says 'NP7K3Q9M: its labels were made before this command was stopped or failed' &&
+    [ "$(ls part/*.png | wc -l)" = 16 ] && ! ls part/*_000003.png && grep -q '^end' part.log
+ok 'a command that failed for one lot makes only what is missing'
+run 0 issue "$one" --out part --count 2 --journal part.log && says 'serials 000003-000004'
+ok 'when it has come to its end, the same makes further ones'
+run 3 issue "$one" nothere.json --out part --count 2 --journal part.log && says '000005-000006' &&
+    run 0 issue "$one" --out part --count 2 --journal part.log --abandon && says '000007-000008'
+ok 'so it does with --abandon'
+: >"part/.tem-999999999-0.part" && : >"part/.tem-$$-0.part" && : >".tem-999999999-0.part" &&
+    : >"part/.${name}_000004.png.begun" &&
+    run 0 issue "$one" --out part --count 2 --journal part.log && says '000009-000010' &&
+    [ "$(ls -A part | grep '^\.')" = ".tem-$$-0.part" ] && rm "part/.tem-$$-0.part" .tem-999999999-0.part
+ok 'what a crash left half written is removed, and nothing else'
+run 3 issue "$one" nothere.json --out part --count 2 --journal part.log && says '000011-000012' &&
+    run 0 issue "$one" --out part --count 1 --journal part.log && says 'serials 000013' &&
+    run 0 issue "$one" --out elsewhere --count 1 --journal part.log && says 'serials 000014'
+ok 'and with another count, and in another folder'
 
 # Sizes.
 run 2 issue "$one" --out e --module-mm 0.4 && says '0.339 (4) or 0.423 (5)' && ! [ -e e ]
@@ -359,11 +391,38 @@ if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
         elif [ $status -eq 0 ]; then
             [ "$made" -eq 16 ] || break
         else # before the signal is caught: nothing was begun
-            [ $status -eq 130 ] && [ "$made" -eq 0 ] || break
+            [ "$status $made" = "130 0" ] || break
         fi
     done
     [ "$when" = 255 ] && [ $stops -ge 4 ]
     ok 'a run that is stopped between two lots or files says so'
+    run 0 issue "$one" "$sonla/02-cac-lo-khac.json" --host H.VN --out stop --count 2 --journal stop.log
+    stops=0
+    for when in 3 5 8 9 12 15; do
+        rm -rf stop stop.log
+        strace -f -o /dev/null -e inject=fsync:signal=KILL:when=$when \
+            "$TEM" issue "$one" "$sonla/02-cac-lo-khac.json" --key k.pem --kid 1 \
+            --host H.VN --out stop --count 2 --journal stop.log >out 2>err </dev/null
+        [ $? -eq 137 ] && stops=$((stops + 1))
+        run 0 issue "$one" "$sonla/02-cac-lo-khac.json" --host H.VN --out stop --count 2 --journal stop.log ||
+            break
+        [ "$(ls stop/*.png | wc -l) $(ls stop/*_000003.png 2>/dev/null | wc -l)" = '16 0' ] || break
+    done
+    [ "$when $stops" = '15 6' ]
+    ok 'given again, a killed command makes each label once'
+    rm -rf stop stop.log
+    strace -f -o /dev/null -e inject=renameat2:error=EINVAL -e inject=rename:signal=KILL:when=3 \
+        "$TEM" issue "$one" --key k.pem --kid 1 --out stop --count 5 --journal stop.log >out 2>err </dev/null
+    [ -f "stop/${name}_000003.png" ] && ! [ -s "stop/${name}_000003.png" ] &&
+        run 0 issue "$one" --out stop --count 5 --journal stop.log && sealed stop/*.png &&
+        [ "$(ls stop/*.png | wc -l)" = 5 ]
+    ok 'an empty file that holds a name is no obstacle'
+    mkdir "stop/.${name}_000007.png.begun" && run 3 issue "$one" --out stop --count 5 --journal stop.log &&
+        says ".${name}_000007.png.begun: is there" && rmdir "stop/.${name}_000007.png.begun"
+    ok 'what is in the way is named as it is'
+    run 3 strace -f -o /dev/null -E ASAN_OPTIONS=detect_leaks=0 -e inject=syncfs:error=EIO "$TEM" \
+        issue "$one" --key k.pem --kid 1 --out sync --count 5 --journal sync.log && says 'sync: cannot be written'
+    ok 'a folder that cannot be synced is named'
 else
     skip 'killed in calls of the system' 'no strace'
     skip 'stopped in calls of the system' 'no strace'

@@ -50,6 +50,10 @@ printf 'mật khẩu\n' >pass
 run 0 "$TEM" keygen --out p.pem --pub p.pub --alg es256 --passphrase-file pass &&
     quiet && grep -q 'BEGIN ENCRYPTED PRIVATE KEY' p.pem
 ok 'a passphrase from a file encrypts the key'
+{ printf '\357\273\277'; cat pass; head -c 5000 /dev/zero | tr '\0' x; } >marked
+run 0 "$TEM" keygen --out b.pem --pub b.pub --passphrase-file marked &&
+    openssl pkey -in b.pem -passin file:pass -noout 2>err
+ok "an editor's byte order mark and further lines are no part of it"
 printf '\n' >empty
 run 3 "$TEM" keygen --out e.pem --pub e.pub --passphrase-file empty &&
     says 'protects nothing' && ! [ -e e.pem ]
