@@ -18,6 +18,80 @@ struct forgery {
     char text[TEM_URI_SIZE + 16];
 };
 
+/* What each lie is called, and which label it is about. */
+static const struct {
+    const char *name;
+    enum forge_form form;
+} lies[LIES] = {
+    [LIE_NONE] = {"none", FORGE_RETAIL},
+    [LIE_OTHER_GTIN] = {"other gtin", FORGE_RETAIL},
+    [LIE_OTHER_LOT] = {"other lot", FORGE_RETAIL},
+    [LIE_OTHER_SERIAL] = {"other serial", FORGE_RETAIL},
+    [LIE_NO_SERIAL] = {"no serial", FORGE_RETAIL},
+    [LIE_OTHER_HOST] = {"other host", FORGE_RETAIL},
+    [LIE_OTHER_KID] = {"other kid", FORGE_RETAIL},
+    [LIE_OTHER_MAKER] = {"other maker", FORGE_RETAIL},
+    [LIE_OTHER_BEST_BEFORE] = {"other best-before", FORGE_RETAIL},
+    [LIE_MORE_STARS] = {"more stars", FORGE_RETAIL},
+    [LIE_CLEARED_EXAMPLE] = {"cleared example", FORGE_RETAIL},
+    [LIE_OTHER_DIGEST] = {"other digest", FORGE_DIGEST},
+    [LIE_NO_DIGEST] = {"no digest", FORGE_DIGEST},
+    [LIE_ADDED_DIGEST] = {"added digest", FORGE_RETAIL},
+    [LIE_PLAIN_OTHER_HOST] = {"plain: other host", FORGE_PLAIN},
+    [LIE_PLAIN_OTHER_MAKER] = {"plain: other maker", FORGE_PLAIN},
+    [LIE_PLAIN_OTHER_PRODUCT] = {"plain: other product", FORGE_PLAIN},
+    [LIE_PLAIN_OTHER_LOT] = {"plain: other lot", FORGE_PLAIN},
+    [LIE_PLAIN_OTHER_SERIAL] = {"plain: other serial", FORGE_PLAIN},
+    [LIE_PLAIN_NO_SERIAL] = {"plain: no serial", FORGE_PLAIN},
+    [LIE_PLAIN_ADDED_NAMES] = {"plain: added names", FORGE_PLAIN},
+    [LIE_NAMED_OTHER_LOT] = {"named: other lot", FORGE_NAMED},
+    [LIE_NAMED_OTHER_PRODUCT] = {"named: other product", FORGE_NAMED},
+    [LIE_NAMED_OTHER_MAKER] = {"named: other maker", FORGE_NAMED},
+    [LIE_NO_NAMES] = {"no names", FORGE_NAMED},
+    [LIE_NAMED_PLAIN_OTHER_LOT] = {"named plain: other lot", FORGE_NAMED_PLAIN},
+    [LIE_NAMED_PLAIN_OTHER_PRODUCT] = {"named plain: other product",
+                                       FORGE_NAMED_PLAIN},
+    [LIE_NAMED_PLAIN_OTHER_MAKER] = {"named plain: other maker",
+                                     FORGE_NAMED_PLAIN},
+    [LIE_NAMED_PLAIN_OTHER_DIGEST] = {"named plain: other digest",
+                                      FORGE_NAMED_PLAIN},
+    [LIE_SIGNATURE_BIT] = {"signature bit", FORGE_RETAIL},
+    [LIE_ZERO_SIGNATURE] = {"zero signature", FORGE_RETAIL},
+    [LIE_S_PLUS_L] = {"s plus L", FORGE_RETAIL},
+    [LIE_OTHER_ALGORITHM] = {"other algorithm", FORGE_RETAIL},
+    [LIE_WRONG_KEY] = {"wrong key", FORGE_RETAIL},
+    [LIE_OTHER_ALGORITHM_HIGH_S] = {"other algorithm, high s", FORGE_RETAIL},
+    [LIE_UNKNOWN_ALGORITHM] = {"unknown algorithm", FORGE_RETAIL},
+    [LIE_NEWER_VERSION] = {"newer version", FORGE_RETAIL},
+    [LIE_HTTP] = {"http", FORGE_RETAIL},
+    [LIE_EXTRA_PARAMETER] = {"extra parameter", FORGE_RETAIL},
+    [LIE_TRAILING_SPACE] = {"trailing space", FORGE_RETAIL},
+    [LIE_LOWER_CASE_LOT] = {"lower-case lot", FORGE_RETAIL},
+    [LIE_DIGIT_TOO_MANY] = {"digit too many", FORGE_RETAIL},
+    [LIE_DIGIT_TOO_FEW] = {"digit too few", FORGE_RETAIL},
+    [LIE_LEADING_ZERO] = {"leading zero", FORGE_RETAIL},
+    [LIE_VALUE_TOO_LARGE] = {"value too large", FORGE_RETAIL},
+    [LIE_LETTER_IN_DIGITS] = {"letter in digits", FORGE_RETAIL},
+    [LIE_NO_DIGITS] = {"no digits", FORGE_RETAIL},
+    [LIE_SHORT_MESSAGE] = {"short message", FORGE_RETAIL},
+    [LIE_DIGEST_DENIED] = {"digest denied", FORGE_DIGEST},
+    [LIE_DIGEST_CLAIMED] = {"digest claimed", FORGE_RETAIL},
+    [LIE_SHORT_DIGEST] = {"short digest", FORGE_DIGEST},
+    [LIE_TRAILING_BYTE] = {"trailing byte", FORGE_RETAIL},
+    [LIE_LONG_INTEGER] = {"long integer", FORGE_RETAIL},
+    [LIE_INDEFINITE_ARRAY] = {"indefinite array", FORGE_RETAIL},
+    [LIE_MAP_WITH_DUPLICATES] = {"map with duplicates", FORGE_RETAIL},
+    [LIE_TEXT_FOR_NUMBER] = {"text for number", FORGE_RETAIL},
+    [LIE_EMPTY_ARRAY] = {"empty array", FORGE_RETAIL},
+    [LIE_NFD_NAME] = {"NFD name", FORGE_NAMED},
+    [LIE_LATE_DATE] = {"late date", FORGE_RETAIL},
+    [LIE_PLAIN_IN_RETAIL] = {"plain in retail", FORGE_PLAIN},
+    [LIE_RETAIL_IN_PLAIN] = {"retail in plain", FORGE_RETAIL},
+    [LIE_HIGH_S] = {"high s", FORGE_RETAIL},
+    [LIE_ZERO_R] = {"zero r", FORGE_RETAIL},
+    [LIE_S_IS_N] = {"s is n", FORGE_RETAIL},
+};
+
 static void need(bool condition)
 {
     if (!condition)
@@ -67,13 +141,53 @@ static void swap_content(struct forgery *f)
     f->message_size = TEM_SEALED_HEAD + f->payload_size + sizeof signature;
 }
 
+/* ---- true labels ---- */
+
+/* Of letters in which no turned bit gives a code point that Unicode may assign
+ * one day: a label with such a one is malformed till then. */
+static void name(struct tem_payload *content)
+{
+    content->named = true;
+    strcpy(content->product_name, "Long nhãn sấy khô");
+    strcpy(content->maker_name, "Trang trại Đạt");
+}
+
+static void begin(struct forgery *f, enum forge_form form)
+{
+    memset(f, 0, sizeof *f);
+    f->content = sample_payload();
+    f->uri = sample_uri();
+    f->kid = 7;
+    for (size_t i = 0; i < TEM_DIGEST_BYTES; i++)
+        f->content.digest[i] = (uint8_t)(0x1d + 37 * i);
+    f->content.has_digest = form == FORGE_DIGEST || form == FORGE_NAMED_PLAIN;
+    if (form == FORGE_PLAIN || form == FORGE_NAMED_PLAIN) {
+        f->uri.form = TEM_FORM_PLAIN;
+        f->content.plain = true;
+        strcpy(f->content.product_code, "LONGNHAN");
+        strcpy(f->content.lot, f->uri.lot);
+        strcpy(f->content.serial, f->uri.serial);
+    }
+    if (form == FORGE_NAMED || form == FORGE_NAMED_PLAIN)
+        name(&f->content);
+    encode(f);
+}
+
+void forge_true(enum forge_form form, const struct tem_key *key, char *text)
+{
+    static struct forgery f;
+    begin(&f, form);
+    seal(&f, key);
+    strcpy(text, f.text);
+}
+
+/* ---- lies told before sealing ---- */
+
 static void set_payload(struct forgery *f, const void *bytes, size_t size)
 {
     memcpy(f->payload, bytes, size);
     f->payload_size = size;
 }
-
-/* ---- lies told before sealing ---- */
 
 static void lie_before(struct forgery *f, enum lie lie)
 {
@@ -101,8 +215,10 @@ static void lie_before(struct forgery *f, enum lie lie)
     case LIE_EMPTY_ARRAY:
         set_payload(f, empty, sizeof empty);
         break;
+    case LIE_SHORT_DIGEST: /* of 15 bytes; it is the last of the content */
+        p[f->payload_size-- - 17] = 0x4f;
+        break;
     case LIE_NFD_NAME:
-        f->content.named = true;
         strcpy(f->content.product_name, "nhan");
         strcpy(f->content.maker_name, "xxxe");
         encode(f);
@@ -117,10 +233,7 @@ static void lie_before(struct forgery *f, enum lie lie)
         memcpy(p + 5, "\x00\x01\x48\x25", 4);
         break;
     case LIE_PLAIN_IN_RETAIL:
-        f->content.plain = true;
-        strcpy(f->content.product_code, "LONGNHAN");
-        strcpy(f->content.lot, "DT9H2VW6");
-        encode(f);
+        f->uri.form = TEM_FORM_RETAIL;
         break;
     case LIE_RETAIL_IN_PLAIN:
         f->uri.form = TEM_FORM_PLAIN;
@@ -139,6 +252,7 @@ static void lie_in_address(struct forgery *f, enum lie lie)
         strcpy(f->uri.gtin, "09520124600104");
         break;
     case LIE_OTHER_LOT:
+    case LIE_NAMED_OTHER_LOT:
         strcpy(f->uri.lot, "DT9H2VW7");
         break;
     case LIE_OTHER_SERIAL:
@@ -148,6 +262,7 @@ static void lie_in_address(struct forgery *f, enum lie lie)
         f->uri.serial[0] = '\0';
         break;
     case LIE_OTHER_HOST:
+    case LIE_PLAIN_OTHER_HOST:
         strcpy(f->uri.host, "OCOP.SONLA.GOV.VN.EXAMPLE.COM");
         break;
     default:
@@ -155,20 +270,79 @@ static void lie_in_address(struct forgery *f, enum lie lie)
     }
 }
 
+/* @return whether the lie is one of these. */
+static bool lie_in_numbers(struct tem_payload *c, enum lie lie)
+{
+    switch (lie) {
+    case LIE_OTHER_MAKER:
+    case LIE_PLAIN_OTHER_MAKER:
+        c->maker_id++;
+        break;
+    case LIE_OTHER_BEST_BEFORE:
+        c->best_before += 30;
+        break;
+    case LIE_MORE_STARS:
+        c->stars = 5;
+        break;
+    case LIE_CLEARED_EXAMPLE:
+        c->example = false;
+        break;
+    case LIE_OTHER_DIGEST:
+    case LIE_NAMED_PLAIN_OTHER_DIGEST:
+        c->digest[TEM_DIGEST_BYTES - 1] ^= 1;
+        break;
+    case LIE_NO_DIGEST:
+        c->has_digest = false;
+        break;
+    case LIE_ADDED_DIGEST:
+        c->has_digest = true;
+        break;
+    default:
+        return false;
+    }
+    return true;
+}
+
+static bool lie_in_words(struct tem_payload *c, enum lie lie)
+{
+    switch (lie) {
+    case LIE_PLAIN_OTHER_PRODUCT:
+        strcpy(c->product_code, "LONGNHAO");
+        break;
+    case LIE_PLAIN_OTHER_LOT:
+    case LIE_NAMED_PLAIN_OTHER_LOT:
+        strcpy(c->lot, "DT9H2VW7");
+        break;
+    case LIE_PLAIN_OTHER_SERIAL:
+        strcpy(c->serial, "000124");
+        break;
+    case LIE_PLAIN_NO_SERIAL:
+        c->serial[0] = '\0';
+        break;
+    case LIE_PLAIN_ADDED_NAMES:
+        name(c);
+        break;
+    case LIE_NO_NAMES:
+        c->named = false;
+        break;
+    case LIE_NAMED_OTHER_PRODUCT:
+    case LIE_NAMED_PLAIN_OTHER_PRODUCT:
+        strcpy(c->product_name, "Long nhãn sấy dẻo");
+        break;
+    case LIE_NAMED_OTHER_MAKER:
+    case LIE_NAMED_PLAIN_OTHER_MAKER:
+        strcpy(c->maker_name, "Trang trại Đát");
+        break;
+    default:
+        return false;
+    }
+    return true;
+}
+
 static void lie_in_content(struct forgery *f, enum lie lie)
 {
-    struct tem_payload *c = &f->content;
-    if (lie == LIE_OTHER_MAKER)
-        c->maker_id++;
-    else if (lie == LIE_OTHER_BEST_BEFORE)
-        c->best_before += 30;
-    else if (lie == LIE_MORE_STARS)
-        c->stars = 5;
-    else if (lie == LIE_CLEARED_EXAMPLE)
-        c->example = false;
-    else
-        return;
-    swap_content(f);
+    if (lie_in_numbers(&f->content, lie) || lie_in_words(&f->content, lie))
+        swap_content(f);
 }
 
 /* n of P-256, FIPS 186-5 / SEC 2 section 2.4.2, big-endian. */
@@ -187,6 +361,22 @@ static void negate(uint8_t s[32])
     }
 }
 
+/* L of RFC 8032 section 5.1, little-endian. */
+static const uint8_t ed25519_order[32] = {
+    0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7,
+    0xa2, 0xde, 0xf9, 0xde, 0x14, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+    0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x10};
+
+static void add_order(uint8_t s[32])
+{
+    unsigned carry = 0;
+    for (size_t i = 0; i < 32; i++) {
+        unsigned value = s[i] + carry + ed25519_order[i];
+        s[i] = (uint8_t)value;
+        carry = value >> 8;
+    }
+}
+
 static void lie_in_message(struct forgery *f, enum lie lie)
 {
     uint8_t *m = f->message;
@@ -197,12 +387,16 @@ static void lie_in_message(struct forgery *f, enum lie lie)
         signature[5] ^= 0x10;
     else if (lie == LIE_ZERO_SIGNATURE)
         memset(signature, 0, TEM_SIGNATURE_BYTES);
-    else if (lie == LIE_OTHER_ALGORITHM)
+    else if (lie == LIE_S_PLUS_L)
+        add_order(signature + 32);
+    else if (lie == LIE_OTHER_ALGORITHM || lie == LIE_OTHER_ALGORITHM_HIGH_S)
         m[0] ^= 1;
     else if (lie == LIE_UNKNOWN_ALGORITHM)
         m[0] |= 2;
     else if (lie == LIE_NEWER_VERSION)
         m[0] = (uint8_t)((m[0] & 0x0F) | 0x20);
+    else if (lie == LIE_DIGEST_DENIED || lie == LIE_DIGEST_CLAIMED)
+        m[TEM_SEALED_HEAD + 1] ^= 2;
     else if (lie == LIE_HIGH_S)
         negate(signature + 32);
     else if (lie == LIE_ZERO_R)
@@ -249,21 +443,43 @@ static void lie_in_text(struct forgery *f, enum lie lie)
 
 bool forge_applies(enum lie lie, enum tem_algorithm algorithm)
 {
-    bool es256 = lie == LIE_HIGH_S || lie == LIE_ZERO_R || lie == LIE_S_IS_N;
-    return !es256 || algorithm == TEM_ALGORITHM_ES256;
+    switch (lie) {
+    case LIE_S_PLUS_L:
+    case LIE_OTHER_ALGORITHM_HIGH_S:
+        return algorithm == TEM_ALGORITHM_ED25519;
+    case LIE_HIGH_S:
+    case LIE_ZERO_R:
+    case LIE_S_IS_N:
+        return algorithm == TEM_ALGORITHM_ES256;
+    default:
+        return true;
+    }
+}
+
+/* An Ed25519 signature read as ES256 has any s: a third are low enough for the
+ * format, most of the others are surely too high. */
+static bool reads_as_told(const struct forgery *f, enum lie lie)
+{
+    const uint8_t *signature =
+        f->message + f->message_size - TEM_SIGNATURE_BYTES;
+    if (lie == LIE_OTHER_ALGORITHM_HIGH_S)
+        return signature[32] > 0x7f;
+    if (lie == LIE_OTHER_ALGORITHM)
+        return signature[0] != 0 && signature[0] != 0xff &&
+               signature[32] != 0 && signature[32] < 0x7f;
+    return true;
 }
 
 void forge(enum lie lie, const struct tem_key *key,
            const struct tem_key *wrong_key, char *text)
 {
     static struct forgery f;
-    memset(&f, 0, sizeof f);
-    f.content = sample_payload();
-    f.uri = sample_uri();
-    f.kid = 7;
-    encode(&f);
+    begin(&f, lies[lie].form);
     lie_before(&f, lie);
-    seal(&f, lie == LIE_WRONG_KEY ? wrong_key : key);
+    do { /* under another number till the signature suits the lie */
+        seal(&f, lie == LIE_WRONG_KEY ? wrong_key : key);
+        f.kid++;
+    } while (!reads_as_told(&f, lie) && f.kid < 1000);
     lie_in_address(&f, lie);
     lie_in_content(&f, lie);
     lie_in_message(&f, lie);
@@ -274,20 +490,5 @@ void forge(enum lie lie, const struct tem_key *key,
 
 const char *forge_name(enum lie lie)
 {
-    static const char *const names[] = {
-        "none",           "other gtin",        "other lot",
-        "other serial",   "no serial",         "other host",
-        "other kid",      "other maker",       "other best-before",
-        "more stars",     "cleared example",   "signature bit",
-        "zero signature", "wrong key",         "other algorithm",
-        "unknown algorithm", "newer version",  "http",
-        "extra parameter", "trailing space",   "lower-case lot",
-        "digit too many", "digit too few",     "leading zero",
-        "value too large", "letter in digits", "no digits",
-        "short message",  "trailing byte",     "long integer",
-        "indefinite array", "map with duplicates", "text for number",
-        "empty array",    "NFD name",          "late date",
-        "plain in retail", "retail in plain",  "high s",
-        "zero r",         "s is n"};
-    return names[lie];
+    return lies[lie].name;
 }

@@ -10,9 +10,20 @@
 
 #include <tem/sign.h>
 
+/* The labels of the sample lot, and so what a lie may be told about. */
+enum forge_form {
+    FORGE_RETAIL,
+    FORGE_DIGEST, /* retail with the digest of the record */
+    FORGE_PLAIN,
+    FORGE_NAMED,       /* self-contained, retail */
+    FORGE_NAMED_PLAIN, /* self-contained, plain, with the digest */
+    FORGE_FORMS
+};
+
 enum lie {
     LIE_NONE,
-    /* by somebody without the key: a sealed label changed afterwards */
+    /* Well-formed, so it is the signature that tells. By somebody without the
+     * key: a sealed label changed afterwards */
     LIE_OTHER_GTIN,
     LIE_OTHER_LOT,
     LIE_OTHER_SERIAL,
@@ -23,10 +34,31 @@ enum lie {
     LIE_OTHER_BEST_BEFORE,
     LIE_MORE_STARS,
     LIE_CLEARED_EXAMPLE,  /* the example flag taken off */
+    LIE_OTHER_DIGEST,     /* of another record */
+    LIE_NO_DIGEST,
+    LIE_ADDED_DIGEST,
+    LIE_PLAIN_OTHER_HOST,
+    LIE_PLAIN_OTHER_MAKER,
+    LIE_PLAIN_OTHER_PRODUCT,
+    LIE_PLAIN_OTHER_LOT,
+    LIE_PLAIN_OTHER_SERIAL,
+    LIE_PLAIN_NO_SERIAL,
+    LIE_PLAIN_ADDED_NAMES,
+    LIE_NAMED_OTHER_LOT,
+    LIE_NAMED_OTHER_PRODUCT, /* another name, that is */
+    LIE_NAMED_OTHER_MAKER,
+    LIE_NO_NAMES,
+    LIE_NAMED_PLAIN_OTHER_LOT,
+    LIE_NAMED_PLAIN_OTHER_PRODUCT,
+    LIE_NAMED_PLAIN_OTHER_MAKER,
+    LIE_NAMED_PLAIN_OTHER_DIGEST,
     LIE_SIGNATURE_BIT,
-    LIE_ZERO_SIGNATURE,
-    LIE_WRONG_KEY,        /* sealed by somebody else's key */
+    LIE_ZERO_SIGNATURE,   /* malformed as ES256, where 0 is out of range */
+    LIE_S_PLUS_L,         /* Ed25519 only: the same s modulo the order */
     LIE_OTHER_ALGORITHM,  /* the nibble says the other algorithm */
+    LIE_WRONG_KEY,        /* sealed by somebody else's key */
+    /* Malformed, from here on */
+    LIE_OTHER_ALGORITHM_HIGH_S, /* Ed25519 only: its s is none for ES256 */
     LIE_UNKNOWN_ALGORITHM,
     LIE_NEWER_VERSION,
     LIE_HTTP,
@@ -40,7 +72,10 @@ enum lie {
     LIE_LETTER_IN_DIGITS,
     LIE_NO_DIGITS,
     LIE_SHORT_MESSAGE,    /* nothing but head and signature */
+    LIE_DIGEST_DENIED,    /* the form says there is none, but it is there */
+    LIE_DIGEST_CLAIMED,   /* the form says there is one, but there is not */
     /* by somebody with the key: a seal over what may not be sealed */
+    LIE_SHORT_DIGEST,
     LIE_TRAILING_BYTE,
     LIE_LONG_INTEGER,     /* a number not in its shortest form */
     LIE_INDEFINITE_ARRAY,
@@ -60,7 +95,10 @@ enum lie {
 /* Does the lie exist for this algorithm? */
 bool forge_applies(enum lie lie, enum tem_algorithm algorithm);
 
-/* A label of the sample lot that tells one lie. @p text has TEM_URI_SIZE. */
+/* A true label. @p text has room for TEM_URI_SIZE + 16, here and below. */
+void forge_true(enum forge_form form, const struct tem_key *key, char *text);
+
+/* A label that tells one lie. */
 void forge(enum lie lie, const struct tem_key *key,
            const struct tem_key *wrong_key, char *text);
 

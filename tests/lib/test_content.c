@@ -164,6 +164,25 @@ TEST(ranges_hold_on_both_sides)
          strcpy(p->maker_name, "\xff"));
 }
 
+/* FORMAT.md section 4: what can hide in a name or make it read otherwise. */
+TEST(names_hold_no_hidden_characters)
+{
+    struct tem_payload base = longest_payload();
+    static const char *const refused[] = {
+        "a\tb",     "a\x7f",   "\xc2\x85",           /* controls */
+        "\u2028",   "\u2029",                        /* separators */
+        "a\u061cb", "\u200eb", "\u200f",            /* directions */
+        "a\u202a",  "a\u202e", "\u2066", "a\u2069", /* more of them */
+        "\u0378",   "\ufffe",                        /* not assigned */
+    };
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        EDGE("product_name", strcpy(p->product_name, "\u202f\u2010"),
+             strcpy(p->product_name, refused[i]));
+        EDGE("maker_name", strcpy(p->maker_name, "\u00a0b"),
+             strcpy(p->maker_name, refused[i]));
+    }
+}
+
 /* Rewrite one item of the sample in a way that CBOR allows and we do not. */
 TEST(only_the_one_encoding_is_taken)
 {
@@ -409,6 +428,7 @@ int main(void)
     RUN(content_comes_back);
     RUN(the_longest_content_fits);
     RUN(ranges_hold_on_both_sides);
+    RUN(names_hold_no_hidden_characters);
     RUN(only_the_one_encoding_is_taken);
     RUN(what_is_wrong_is_told_with_its_place);
     RUN(cut_content_is_refused_and_nothing_written);
