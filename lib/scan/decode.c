@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/* See decode.h. */
+#include "decode.h"
+#include <string.h>
+
+enum {
+    FORMAT_SCORE_LEAST = 16, /* below this agreement it is noise */
+    SURE = 96,               /* codewords as sure as this are not erased */
+};
+
+void tem_qr_decode_init(struct tem_qr_decode *decode)
+{
+    tem_field_init(&decode->field);
+}
+
+/* One block, gathered from where its codewords were placed. */
+struct block {
+    uint8_t value[TEM_QR_BLOCK_MAX], sure[TEM_QR_BLOCK_MAX];
+    uint8_t doubtful[TEM_QR_BLOCK_MAX]; /* places, the least sure first */
+    size_t size, check, guard;
+};
+
+/* Codewords go to the blocks by turns (7.6): data first, the longer blocks have
+ * one more at the end, then check codewords. */
+static void gather(const struct tem_codeword *codewords,
+                   const struct tem_qr_blocks *blocks, unsigned number,
+                   struct block *block)
+{
+    bool is_long = number >= blocks->short_blocks;
+    size_t data = blocks->data + is_long;
+    size_t checks_at = blocks->data * (size_t)blocks->count + blocks->count -
+                       blocks->short_blocks;
+    block->size = data + blocks->check;
+    block->check = blocks->check;
+    block->guard = blocks->guard;
+    for (size_t i = 0; i < block->size; i++) {
+        size_t at = i * blocks->count + number;
+        if (i == blocks->data && is_long)
+            at -= blocks->short_blocks;
+        if (i >= data)
+            at = checks_at + (i - data) * blocks->count + number;
+        block->value[i] = codewords[at].value;
+        block->sure[i] = codewords[at].sure;
+    }
+}
+
+/* Insertion sort: the first time is for noise, then few are out of order. */
+static void sort_doubtful(struct block *block)
+{
+    for (size_t i = 0; i < block->size; i++) {
+        size_t k = i;
+        for (; k > 0 && block->sure[block->doubtful[k - 1]] > block->sure[i];
+             k--)
+            block->doubtful[k] = block->doubtful[k - 1];
+        block->doubtful[k] = (uint8_t)i;
+    }
+}
+
+/* Correct by errors alone, else with more and more erasures. */
+static bool correct(struct tem_qr_decode *d, struct block *block,
+                    bool confirmed)
+{
+    size_t usable = block->check - block->guard;
+    size_t spare = confirmed ? block->guard : TEM_QR_SPARE;
+    size_t most = block->check > spare ? block->check - spare : 0;
+    for (size_t erased = 0; erased <= most; erased += 2) {
+        uint8_t before[TEM_QR_BLOCK_MAX];
+        memcpy(before, block->value, block->size);
+        if (erased == 2)
+            sort_doubtful(block);
+        if (erased > 0 && block->sure[block->doubtful[erased - 1]] >= SURE)
+            return false;
+        int wrong = tem_reed_solomon(&d->field, block->value, block->size,
+                                     block->check, block->doubtful, erased);
+        size_t found = 0;
+        for (size_t i = 0; wrong > 0 && i < erased; i++)
+            found +=
+                before[block->doubtful[i]] != block->value[block->doubtful[i]];
+        if (wrong >= 0 && erased + 2 * ((size_t)wrong - found) <= usable) {
+            d->corrected += (unsigned)wrong;
+            d->erased += (unsigned)erased;
+            return true;
+        }
+        memcpy(block->value, before, block->size);
+    }
+    return false;
+}
+
+static bool correct_all(struct tem_qr_decode *d, unsigned version,
+                        bool confirmed, size_t *size)
+{
+    struct tem_qr_blocks blocks = tem_qr_blocks(version, d->format.level);
+    *size = 0;
+    for (unsigned i = 0; i < blocks.count; i++) {
+        struct block block;
+        gather(d->codewords, &blocks, i, &block);
+        if (!correct(d, &block, confirmed))
+            return false;
+        memcpy(d->data + *size, block.value, block.size - block.check);
+        *size += block.size - block.check;
+    }
+    return true;
+}
+
+bool tem_qr_decode(struct tem_qr_decode *decode,
+                   const struct tem_modules *modules, bool confirmed)
+{
+    size_t size;
+    decode->corrected = decode->erased = 0;
+    decode->format = tem_read_format(modules);
+    if (decode->format.score < FORMAT_SCORE_LEAST)
+        return false;
+    tem_read_codewords(modules, decode->format.mask, decode->codewords);
+    return correct_all(decode, modules->version, confirmed, &size) &&
+           tem_qr_segments((struct tem_bytes){decode->data, size},
+                           modules->version, &decode->text);
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+/* Mirrors lib/scan/decode.h: what libqrencode makes comes back exactly, and
+ * what is damaged comes back as long as it can. */
+#include "qr_modules.h"
+
+static struct tem_qr_decode decode;
+static struct tem_modules modules;
+static struct tem_symbol symbol;
+static uint8_t memory[TEM_SYMBOL_TEXT_MAX];
+
+static bool says(struct tem_bytes text)
+{
+    return decode.text.size == text.size &&
+           memcmp(decode.text.bytes, text.data, text.size) == 0;
+}
+
+/* Every version, level and mask, filled to the last character. */
+TEST(every_symbol_comes_back)
+{
+    for (unsigned version = 1; version <= TEM_SYMBOL_VERSION_MAX; version++)
+        for (int level = TEM_ECC_L; level <= TEM_ECC_H; level++) {
+            struct tem_bytes text =
+                fill_symbol(version, (enum tem_ecc)level, memory, &symbol);
+            modules_of(&symbol, &modules);
+            unsigned mask = tem_read_format(&modules).mask;
+            for (unsigned to = 0; to < TEM_QR_MASKS; to++) {
+                change_mask(&modules, (enum tem_ecc)level, mask, to);
+                mask = to;
+                bool read = tem_qr_decode(&decode, &modules, false);
+                CHECK(read && says(text));
+                CHECK_INT(decode.format.level, level);
+                CHECK_INT(decode.format.mask, to);
+                CHECK_INT(decode.corrected, 0);
+                CHECK_INT(decode.erased, 0);
+                CHECK_INT(decode.text.parts, 0);
+            }
+        }
+}
+
+/* Put noise in the place of codewords of one block, so many; of unlike ones
+ * the modules say how sure they are. */
+static void spoil(unsigned codewords, int sureness)
+{
+    unsigned side = tem_qr_side(modules.version), spoilt = 0, bit = 0;
+    for (unsigned right = side - 1; right < side; right -= 2) {
+        right -= right == 6;
+        bool up =
+            (right > 6 ? (side - 1 - right) / 2 : (side - right) / 2) % 2 == 0;
+        for (unsigned i = 0; i < side; i++)
+            for (unsigned x = right; x + 2 > right && x < side; x--) {
+                unsigned y = up ? side - 1 - i : i;
+                if (tem_qr_is_function(modules.version, x, y))
+                    continue;
+                if (bit++ % 8 == 0 && spoilt++ == codewords)
+                    return;
+                int8_t *at = tem_module(&modules, x, y);
+                /* the first bit surely wrong, the others by chance */
+                *at =
+                    (int8_t)(((bit - 1) % 8 == 0 || roll(2) ? *at < 0 : *at > 0)
+                                 ? sureness
+                                 : -sureness);
+            }
+    }
+}
+
+/* Version 5-Q has 2 blocks of 33 and 2 of 34 codewords, 18 of them check: the
+ * first 4 n codewords are n of each. */
+TEST(errors_up_to_the_limit_are_corrected)
+{
+    static const struct {
+        unsigned spoilt;
+        int sureness;
+        bool confirmed, read;
+    } rows[] = {
+        {36, 127, false, true}, {37, 127, false, false}, {37, 127, true, false},
+        {36, 1, false, true},   {40, 1, false, true},    {41, 1, false, true},
+        {53, 1, false, false},  {72, 1, false, false},   {72, 1, true, true},
+        {73, 1, true, false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct tem_bytes text = fill_symbol(5, TEM_ECC_Q, memory, &symbol);
+        modules_of(&symbol, &modules);
+        spoil(rows[i].spoilt, rows[i].sureness);
+        bool read = tem_qr_decode(&decode, &modules, rows[i].confirmed);
+        if (read != rows[i].read)
+            printf("# row %zu\n", i);
+        CHECK_INT(read, rows[i].read);
+        CHECK(!read || says(text));
+        CHECK(!read || decode.corrected >= rows[i].spoilt);
+    }
+}
+
+/* 1-M has 10 check codewords and keeps 2 of them against misreading. */
+TEST(small_versions_keep_their_guard)
+{
+    for (unsigned spoilt = 0; spoilt <= 6; spoilt++) {
+        struct tem_bytes text = fill_symbol(1, TEM_ECC_M, memory, &symbol);
+        modules_of(&symbol, &modules);
+        spoil(spoilt, 127);
+        bool read = tem_qr_decode(&decode, &modules, false);
+        CHECK_INT(read, spoilt <= 4);
+        CHECK(!read || says(text));
+    }
+}
+
+TEST(a_mirror_image_is_no_symbol_until_it_is_turned)
+{
+    struct tem_bytes text = fill_symbol(7, TEM_ECC_M, memory, &symbol);
+    modules_of(&symbol, &modules);
+    tem_modules_mirror(&modules);
+    CHECK(!tem_qr_decode(&decode, &modules, false));
+    tem_modules_mirror(&modules);
+    CHECK(tem_qr_decode(&decode, &modules, false) && says(text));
+    tem_modules_invert(&modules);
+    CHECK(!tem_qr_decode(&decode, &modules, false));
+    tem_modules_invert(&modules);
+    CHECK(tem_qr_decode(&decode, &modules, false) && says(text));
+}
+
+TEST(noise_says_nothing)
+{
+    unsigned read = 0;
+    for (int i = 0; i < 5000; i++) {
+        modules.version = 1 + roll(i % 100 ? 6 : 40);
+        unsigned side = tem_qr_side(modules.version);
+        for (unsigned k = 0; k < side * side; k++)
+            modules.dark[k] = (int8_t)((int)roll(255) - 127);
+        read += tem_qr_decode(&decode, &modules, false);
+    }
+    CHECK_INT(read, 0);
+}
+
+int main(void)
+{
+    tem_qr_decode_init(&decode);
+    RUN(every_symbol_comes_back);
+    RUN(errors_up_to_the_limit_are_corrected);
+    RUN(small_versions_keep_their_guard);
+    RUN(a_mirror_image_is_no_symbol_until_it_is_turned);
+    RUN(noise_says_nothing);
+    return test_done();
+}
