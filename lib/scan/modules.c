@@ -116,15 +116,16 @@ static void take(struct taker *t, int dark, bool masked)
 unsigned tem_read_codewords(const struct tem_modules *modules, unsigned mask,
                             struct tem_codeword out[TEM_QR_CODEWORDS_MAX])
 {
-    unsigned version = modules->version, side = tem_qr_side(version);
-    struct taker taker = {.out = out, .most = tem_qr_codewords(version)};
+    struct tem_qr_plan plan = tem_qr_plan(modules->version);
+    unsigned side = plan.side;
+    struct taker taker = {.out = out, .most = tem_qr_codewords(plan.version)};
     bool up = true;
     for (unsigned right = side - 1; right < side; right -= 2, up = !up) {
         right -= right == 6;
         for (unsigned i = 0; i < side; i++)
             for (unsigned x = right; x + 2 > right && x < side; x--) {
                 unsigned y = up ? side - 1 - i : i;
-                if (!tem_qr_is_function(version, x, y))
+                if (!tem_qr_is_function(&plan, x, y))
                     take(&taker, tem_module_at(modules, x, y),
                          tem_qr_is_masked(mask, x, y));
             }

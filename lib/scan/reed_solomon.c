@@ -158,7 +158,10 @@ static int correct(const struct work *w, uint8_t *block)
 int tem_reed_solomon(const struct tem_field *field, uint8_t *block, size_t size,
                      size_t check, const uint8_t *erased, size_t erasures)
 {
-    struct work w = {.field = field, .size = size, .check = check};
+    struct work w; /* filled in as far as it is used: it is large */
+    w.field = field;
+    w.size = size;
+    w.check = check;
     uint8_t corrected[MOST];
     if (erasures > check)
         return -1;

@@ -28,34 +28,35 @@ unsigned tem_qr_alignments(unsigned version,
     return count;
 }
 
-/* The centre within two modules of a coordinate, or 0. */
-static unsigned near_centre(unsigned version, unsigned at)
+struct tem_qr_plan tem_qr_plan(unsigned version)
 {
+    struct tem_qr_plan plan = {.version = version,
+                               .side = tem_qr_side(version)};
     uint8_t centres[TEM_QR_ALIGNMENTS_MAX];
     unsigned count = tem_qr_alignments(version, centres);
     for (unsigned i = 0; i < count; i++)
-        if (at + 2 >= centres[i] && at <= centres[i] + 2u)
-            return centres[i];
-    return 0;
+        for (unsigned at = centres[i] - 2u; at <= centres[i] + 2u; at++)
+            plan.centre[at] = centres[i];
+    return plan;
 }
 
 /* Three crossings have a finder pattern instead. */
-static bool is_alignment(unsigned version, unsigned x, unsigned y)
+static bool is_alignment(const struct tem_qr_plan *plan, unsigned x, unsigned y)
 {
-    unsigned far = tem_qr_side(version) - 7;
-    unsigned cx = near_centre(version, x), cy = near_centre(version, y);
+    unsigned far = plan->side - 7;
+    unsigned cx = plan->centre[x], cy = plan->centre[y];
     bool finder = (cx == 6 && (cy == 6 || cy == far)) || (cx == far && cy == 6);
     return cx && cy && !finder;
 }
 
-bool tem_qr_is_function(unsigned version, unsigned x, unsigned y)
+bool tem_qr_is_function(const struct tem_qr_plan *plan, unsigned x, unsigned y)
 {
-    unsigned side = tem_qr_side(version);
+    unsigned side = plan->side;
     bool corner =
         (x < 9 && (y < 9 || y >= side - 8)) || (x >= side - 8 && y < 9);
-    bool word = version >= 7 &&
+    bool word = plan->version >= 7 &&
                 ((x < 6 && y >= side - 11) || (y < 6 && x >= side - 11));
-    return corner || word || x == 6 || y == 6 || is_alignment(version, x, y);
+    return corner || word || x == 6 || y == 6 || is_alignment(plan, x, y);
 }
 
 /* ---- codewords ---- */

@@ -39,9 +39,18 @@ struct tem_qr_blocks tem_qr_blocks(unsigned version, enum tem_ecc level);
 unsigned tem_qr_alignments(unsigned version,
                            uint8_t centres[TEM_QR_ALIGNMENTS_MAX]);
 
+/* Where a version has which modules, worked out once. */
+struct tem_qr_plan {
+    unsigned version, side;
+    uint8_t centre[TEM_SYMBOL_SIDE_MAX]; /* of the alignment patterns over this
+                                            coordinate, or 0 */
+};
+
+struct tem_qr_plan tem_qr_plan(unsigned version);
+
 /* Is the module no data: finder, separator, timing, alignment, format or
  * version? */
-bool tem_qr_is_function(unsigned version, unsigned x, unsigned y);
+bool tem_qr_is_function(const struct tem_qr_plan *plan, unsigned x, unsigned y);
 
 /* Does data mask 0..7 turn the module (table 10)? */
 bool tem_qr_is_masked(unsigned mask, unsigned x, unsigned y);

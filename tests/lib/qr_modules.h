@@ -62,10 +62,11 @@ static inline struct tem_bytes fill_symbol(unsigned version, enum tem_ecc level,
 static inline void change_mask(struct tem_modules *m, enum tem_ecc level,
                                unsigned from, unsigned to)
 {
-    unsigned side = tem_qr_side(m->version), x, y;
+    struct tem_qr_plan plan = tem_qr_plan(m->version);
+    unsigned side = plan.side, x, y;
     for (y = 0; y < side; y++)
         for (x = 0; x < side; x++)
-            if (!tem_qr_is_function(m->version, x, y) &&
+            if (!tem_qr_is_function(&plan, x, y) &&
                 tem_qr_is_masked(from, x, y) != tem_qr_is_masked(to, x, y))
                 *tem_module(m, x, y) = (int8_t)-tem_module_at(m, x, y);
     for (unsigned copy = 0; copy < 2; copy++)

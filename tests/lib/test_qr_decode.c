@@ -41,7 +41,8 @@ TEST(every_symbol_comes_back)
  * the modules say how sure they are. */
 static void spoil(unsigned codewords, int sureness)
 {
-    unsigned side = tem_qr_side(modules.version), spoilt = 0, bit = 0;
+    struct tem_qr_plan plan = tem_qr_plan(modules.version);
+    unsigned side = plan.side, spoilt = 0, bit = 0;
     for (unsigned right = side - 1; right < side; right -= 2) {
         right -= right == 6;
         bool up =
@@ -49,7 +50,7 @@ static void spoil(unsigned codewords, int sureness)
         for (unsigned i = 0; i < side; i++)
             for (unsigned x = right; x + 2 > right && x < side; x--) {
                 unsigned y = up ? side - 1 - i : i;
-                if (tem_qr_is_function(modules.version, x, y))
+                if (tem_qr_is_function(&plan, x, y))
                     continue;
                 if (bit++ % 8 == 0 && spoilt++ == codewords)
                     return;

@@ -33,9 +33,10 @@ TEST(capacities)
         CHECK_INT(tem_qr_codewords(rows[i].version), rows[i].codewords);
     }
     for (unsigned v = 1; v <= TEM_SYMBOL_VERSION_MAX; v++) {
-        unsigned side = tem_qr_side(v), count = 0;
+        struct tem_qr_plan plan = tem_qr_plan(v);
+        unsigned side = plan.side, count = 0;
         for (unsigned i = 0; i < side * side; i++)
-            count += !tem_qr_is_function(v, i % side, i / side);
+            count += !tem_qr_is_function(&plan, i % side, i / side);
         CHECK_INT(tem_qr_data_modules(v), count);
     }
 }
