@@ -272,10 +272,11 @@ uint64_t print_publish(const struct print_job *job, uint64_t first,
     uint64_t named = 0;
     result->failed = false;
     for (uint64_t s = first; !result->failed && s <= last; s++) {
-        int reason =
-            hidden_path(job, s, hidden) && print_path(job, s, result->path)
-                ? file_name(hidden, result->path, FILE_NEW)
-                : ENAMETOOLONG;
+        int reason = ENAMETOOLONG;
+        if (hidden_path(job, s, hidden) && print_path(job, s, result->path))
+            reason = file_exists(hidden)
+                         ? file_name(hidden, result->path, FILE_NEW)
+                         : ENOENT;
         if (reason == EEXIST && earlier && file_is_empty(result->path))
             reason = file_name(hidden, result->path, FILE_REPLACE);
         if (reason == ENOENT && earlier)

@@ -417,6 +417,13 @@ if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
         run 0 issue "$one" --out stop --count 5 --journal stop.log && sealed stop/*.png &&
         [ "$(ls stop/*.png | wc -l)" = 5 ]
     ok 'an empty file that holds a name is no obstacle'
+    rm -rf stop stop.log
+    strace -f -o /dev/null -e inject=renameat2:error=EINVAL -e inject=rename:signal=KILL:when=3 \
+        "$TEM" issue "$one" --key k.pem --kid 1 --out stop --count 5 --journal stop.log >out 2>err </dev/null
+    run 0 strace -f -o /dev/null -E ASAN_OPTIONS=detect_leaks=0 -e inject=renameat2:error=EINVAL "$TEM" \
+        issue "$one" --key k.pem --kid 1 --out stop --count 5 --journal stop.log && sealed stop/*.png &&
+        [ "$(ls stop/*.png | wc -l)" = 5 ]
+    ok 'nor are labels that are shown, where names cannot be moved without replacing'
     mkdir "stop/.${name}_000007.png.begun" && run 3 issue "$one" --out stop --count 5 --journal stop.log &&
         says ".${name}_000007.png.begun: is there" && rmdir "stop/.${name}_000007.png.begun"
     ok 'what is in the way is named as it is'
@@ -431,7 +438,7 @@ stopped() { # stopped SIGNAL: a run of 2000 ends in order, under nohup too
     rm -rf kill gone kill.log
     env --default-signal=HUP "$TEM" issue "$one" --key k.pem --kid 1 --out kill --count 2000 \
         --journal kill.log >out 2>err &
-    while [ -z "$(ls kill 2>/dev/null)" ] && kill -0 $!; do sleep 0.05; done
+    until ls kill/*.png >/dev/null 2>&1 || ! kill -0 $!; do sleep 0.05; done
     kill "-$1" $!
     wait $!
     [ $? -eq 3 ] && says 'of 2000 labels are made: run the same command again' &&
