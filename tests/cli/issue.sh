@@ -459,7 +459,7 @@ ok 'labels that were moved away are not made again'
 
 # Lines that do not fit: taken back, so that the journal can be read.
 (
-    ulimit -f 4
+    ulimit -f 16
     for _ in 1 2 3 4 5 6 7 8 9 10 11 12; do
         "$TEM" issue "$sonla"/0*.json --key k.pem --kid 1 --out limit --no-digest \
             --count 1 --journal limit.log >out 2>err || exit
