@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Mirrors <tem/payload.h>: digits and URI; the content is in test_content.c. */
+#include "chance.h"
 #include "test.h"
-#include <tem/payload.h>
 
 static struct tem_bytes B(const char *s)
 {
@@ -129,6 +129,57 @@ TEST(digits_that_mean_nothing_are_refused)
     CHECK_INT(tem_digits_decode(B(nines), &out, NULL), TEM_E_FORMAT);
 }
 
+static enum tem_status decode(const char *digits, enum tem_message_id *why)
+{
+    static uint8_t memory[TEM_SEALED_MAX];
+    struct tem_buffer out = {memory, sizeof memory, 0};
+    struct tem_error error = {0};
+    enum tem_status status = tem_digits_decode(B(digits), &out, &error);
+    *why = error.message.id;
+    return status;
+}
+
+/* The digits of the next number, of as many digits. */
+static void add_one(char *digits)
+{
+    char *p = digits + strlen(digits) - 1;
+    for (; *p == '9'; p--)
+        *p = '0';
+    ++*p;
+}
+
+/* The last number of a size is taken, the next is not, nor is one digit more
+ * or fewer: sizes are two or three digits apart. */
+TEST(every_size_has_its_last_number)
+{
+    static uint8_t last[TEM_SEALED_MAX];
+    static char text[TEM_DIGITS_SIZE + 1];
+    memset(last, 0xFF, sizeof last);
+    for (size_t n = 1; n <= TEM_SEALED_MAX; n++) {
+        enum tem_message_id why;
+        int before = test_failures;
+        round_trip(last, n);
+        CHECK_INT(tem_digits_encode((struct tem_bytes){last, n}, text,
+                                    sizeof text, NULL),
+                  TEM_OK);
+        add_one(text);
+        CHECK_INT(decode(text, &why), TEM_E_FORMAT);
+        CHECK_INT(why, TEM_MSG_DIGITS_VALUE);
+        memset(text, '0', strlen(text)); /* the first one */
+        CHECK_INT(decode(text, &why), TEM_OK);
+        strcat(text, "0");
+        CHECK_INT(decode(text, &why), TEM_E_FORMAT);
+        CHECK_INT(why, TEM_MSG_DIGITS_COUNT);
+        text[strlen(text) - 2] = '\0';
+        CHECK_INT(decode(text, &why), TEM_E_FORMAT);
+        CHECK_INT(why, TEM_MSG_DIGITS_COUNT);
+        if (before != test_failures) {
+            printf("# size %zu\n", n);
+            return;
+        }
+    }
+}
+
 /* ---- URI ---- */
 
 #define GTIN "09520124600302"
@@ -210,6 +261,52 @@ TEST(uris_are_taken_apart)
     CHECK_STR(uri.serial, "");
     REQUIRE(tem_uri_parse(B("HTTPS://H/T/1"), &uri, &ours, NULL) == TEM_OK);
     CHECK_INT(uri.form, TEM_FORM_PLAIN);
+}
+
+/* What was written, taken apart and written again. */
+static void check_label(const struct tem_uri *uri, struct tem_bytes message)
+{
+    static char text[TEM_URI_SIZE], prefix[TEM_URI_PREFIX_SIZE];
+    static uint8_t memory[TEM_SEALED_MAX];
+    struct tem_buffer out = {memory, sizeof memory, 0};
+    struct tem_uri back;
+    bool ours;
+    REQUIRE(tem_uri_prefix(uri, text, sizeof text, NULL) == TEM_OK);
+    size_t used = strlen(text);
+    REQUIRE(tem_digits_encode(message, text + used, sizeof text - used, NULL) ==
+            TEM_OK);
+    REQUIRE(tem_uri_parse(B(text), &back, &ours, NULL) == TEM_OK);
+    CHECK(ours && back.form == uri->form);
+    CHECK_STR(back.host, uri->host);
+    CHECK_STR(back.gtin, uri->gtin);
+    CHECK_STR(back.lot, uri->lot);
+    CHECK_STR(back.serial, uri->serial);
+    CHECK_INT(back.prefix.size, used);
+    CHECK(back.prefix.data + used == back.digits.data);
+    REQUIRE(tem_uri_prefix(&back, prefix, sizeof prefix, NULL) == TEM_OK);
+    CHECK(strlen(prefix) == used && memcmp(prefix, text, used) == 0);
+    REQUIRE(tem_digits_decode(back.digits, &out, NULL) == TEM_OK);
+    CHECK_INT(out.size, message.size);
+    CHECK(memcmp(memory, message.data, message.size) == 0);
+}
+
+TEST(any_label_comes_apart_as_it_was_put_together)
+{
+    struct chance chance = {20260815};
+    static uint8_t message[TEM_SEALED_MAX];
+    for (int i = 0; i < 3000; i++) {
+        bool plain = chance_of(&chance, 2);
+        struct tem_uri uri =
+            chance_uri(&chance, plain ? TEM_FORM_PLAIN : TEM_FORM_RETAIL);
+        size_t size = (size_t)between(&chance, 1, TEM_SEALED_MAX);
+        int before = test_failures;
+        chance_bytes(&chance, message, size);
+        check_label(&uri, (struct tem_bytes){message, size});
+        if (before != test_failures) {
+            printf("# case %d\n", i);
+            return;
+        }
+    }
 }
 
 /* Ours but broken: malformed. Not ours: some other symbol. */
@@ -313,10 +410,12 @@ int main(void)
     RUN(bytes_come_back_from_their_digits);
     RUN(digits_are_the_number_in_decimal);
     RUN(digits_that_mean_nothing_are_refused);
+    RUN(every_size_has_its_last_number);
     RUN(prefixes_are_written_in_capitals);
     RUN(prefixes_of_wrong_parts_are_refused);
     RUN(the_longest_uri_fits);
     RUN(uris_are_taken_apart);
+    RUN(any_label_comes_apart_as_it_was_put_together);
     RUN(broken_and_foreign_uris_are_told_apart);
     RUN(the_aad_lowers_scheme_and_host_only);
     return test_done();

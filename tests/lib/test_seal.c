@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Mirrors <tem/sign.h>: the sealed message of a label. */
+#include "chance.h"
 #include "seals.h"
 
 static bool holds(const struct tem_sealed *sealed, const char *aad,
@@ -30,6 +31,51 @@ TEST(a_seal_is_framed_and_holds)
             CHECK(!holds(&s.parts, "", keys[a]));
             CHECK(!holds(&s.parts, AAD, keys[1 - a]));
         }
+}
+
+/* One label by chance, from its content to its text and all the way back. */
+static void check_label(struct chance *chance, const struct tem_key *key)
+{
+    static char prefix[TEM_URI_PREFIX_SIZE], text[TEM_URI_SIZE];
+    uint8_t memory[TEM_PAYLOAD_MAX], whole[TEM_SEALED_MAX];
+    uint8_t aad[TEM_URI_PREFIX_SIZE + 1];
+    struct tem_buffer content = {memory, sizeof memory, 0};
+    struct tem_buffer message = {whole, sizeof whole, 0};
+    struct tem_buffer lowered = {aad, sizeof aad - 1, 0};
+    struct tem_payload p = chance_payload(chance);
+    struct tem_uri uri =
+        chance_uri(chance, p.plain ? TEM_FORM_PLAIN : TEM_FORM_RETAIL);
+    uint16_t kid = (uint16_t)between(chance, 0, 65535);
+    struct tem_sealed parts;
+    bool ours;
+    REQUIRE(tem_payload_encode(&p, &content, NULL) == TEM_OK);
+    REQUIRE(tem_uri_prefix(&uri, prefix, sizeof prefix, NULL) == TEM_OK);
+    struct tem_bytes sealed = {content.data, content.size};
+    REQUIRE(tem_seal(key, kid, sealed, prefix, text, sizeof text, NULL) ==
+            TEM_OK);
+    REQUIRE(tem_uri_parse(B(text), &uri, &ours, NULL) == TEM_OK);
+    REQUIRE(tem_digits_decode(uri.digits, &message, NULL) == TEM_OK);
+    REQUIRE(tem_sealed_parse((struct tem_bytes){whole, message.size}, &parts,
+                             NULL) == TEM_OK);
+    CHECK_INT(parts.kid, kid);
+    CHECK_INT(parts.payload.size, content.size);
+    CHECK(memcmp(parts.payload.data, memory, content.size) == 0);
+    REQUIRE(tem_uri_aad(uri.prefix, &lowered, NULL) == TEM_OK);
+    aad[lowered.size] = '\0';
+    CHECK(holds(&parts, (const char *)aad, key));
+}
+
+TEST(any_content_is_sealed_and_found_again)
+{
+    struct chance chance = {20270815};
+    for (int i = 0; i < 1000; i++) {
+        int before = test_failures;
+        check_label(&chance, keys[i % 2]);
+        if (before != test_failures) {
+            printf("# case %d\n", i);
+            return;
+        }
+    }
 }
 
 /* The Sig_structure of RFC 9052 section 4.4, byte for byte. */
@@ -232,6 +278,7 @@ int main(void)
 {
     make_keys();
     RUN(a_seal_is_framed_and_holds);
+    RUN(any_content_is_sealed_and_found_again);
     RUN(the_signature_is_over_the_sig_structure);
     RUN(ed25519_gives_one_text_and_es256_many);
     RUN(sealing_keeps_to_its_limits);
