@@ -7,20 +7,16 @@
 #include <tem/base.h>
 #include <utf8proc.h>
 
-/* Bidirectional controls can make a name read as another one. */
-static bool is_bidi_control(utf8proc_int32_t c)
-{
-    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
-           c == 0x200E || c == 0x200F || c == 0x061C;
-}
-
+/* What nobody sees, or what may turn into anything: controls, those of writing
+ * direction and joiners among them, private and unassigned code points. */
 static bool is_refused(utf8proc_int32_t c)
 {
     utf8proc_category_t category = utf8proc_category(c);
     return category == UTF8PROC_CATEGORY_CC ||
+           category == UTF8PROC_CATEGORY_CF ||
            category == UTF8PROC_CATEGORY_CN ||
-           category == UTF8PROC_CATEGORY_ZL ||
-           category == UTF8PROC_CATEGORY_ZP || is_bidi_control(c);
+           category == UTF8PROC_CATEGORY_CO ||
+           category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP;
 }
 
 /* Walk @p text; count code points. */
@@ -79,6 +75,16 @@ enum tem_status tem_text_nfc(struct tem_bytes text, struct tem_buffer *out,
     return status;
 }
 
+/* Letters and numbers of any script. */
+static bool is_letter(utf8proc_int32_t c)
+{
+    utf8proc_category_t category = utf8proc_category(c);
+    return category >= UTF8PROC_CATEGORY_LU &&
+           category <= UTF8PROC_CATEGORY_NO &&
+           category != UTF8PROC_CATEGORY_MN &&
+           category != UTF8PROC_CATEGORY_MC && category != UTF8PROC_CATEGORY_ME;
+}
+
 /* Add the letters and digits of one character, a `_` before them where others
  * were skipped. @return false when they no longer fit. */
 static bool fold_one(utf8proc_int32_t c, char *out, size_t capacity,
@@ -95,7 +101,9 @@ static bool fold_one(utf8proc_int32_t c, char *out, size_t capacity,
         return true; /* a mark alone */
     for (utf8proc_ssize_t i = 0; i < count && i < PARTS; i++) {
         c = parts[i] == 0x111 ? 'd' : parts[i]; /* đ has no decomposition */
-        if ((c < 'a' || c > 'z') && (c < '0' || c > '9')) {
+        if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && is_letter(c))
+            c = '?'; /* of another script: no name has it */
+        if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '?') {
             *gap = *used > 0;
             continue;
         }

@@ -125,7 +125,9 @@ static void set_one(struct tem_record_reader *reader, struct tem_record *record,
     if (json_is_null(json))
         return;
     tem_column_path(to, path);
-    if (tem_record_reported(&reader->problems, path)) {
+    if (tem_record_reported(&reader->problems, path) ||
+        (to->field->type == TEM_FIELD_GTINS &&
+         record->certificate_gtin_count > 0)) {
         tem_record_problem(&reader->problems, path, "", TEM_SEVERITY_ERROR,
                            TEM_MSG_RECORD_TWICE, "");
         return;
@@ -168,6 +170,11 @@ static void set_list(struct tem_record_reader *reader,
     json_t *item;
     if (json_is_null(array))
         return;
+    if (*tem_list_count(record, list) > 0) {
+        tem_record_problem(&reader->problems, list->key, "", TEM_SEVERITY_ERROR,
+                           TEM_MSG_RECORD_TWICE, "");
+        return;
+    }
     if (!json_is_array(array)) {
         tem_record_problem(&reader->problems, list->key, "", TEM_SEVERITY_ERROR,
                            TEM_MSG_RECORD_WANTS_ARRAY, "");
@@ -213,17 +220,6 @@ static void set_record(struct tem_record_reader *reader,
 
 /* ---- the file ---- */
 
-/* A mistake after which nothing more can be read. */
-static enum tem_status give_up(struct tem_record_reader *reader, uint64_t line,
-                               enum tem_message_id id, bool *found)
-{
-    reader->problems.row = line;
-    tem_record_problem(&reader->problems, "", "", TEM_SEVERITY_ERROR, id, "");
-    reader->state = STATE_END;
-    *found = true;
-    return TEM_OK;
-}
-
 static enum tem_message_id why(const struct feed *feed,
                                const json_error_t *broken)
 {
@@ -243,6 +239,27 @@ static enum tem_message_id why(const struct feed *feed,
     default:
         return TEM_MSG_RECORD_SYNTAX;
     }
+}
+
+/* A lot that jansson did not take. Where its brackets are in order the next one
+ * can be read: jansson stops at a value, we go on to the lot's end. */
+static enum tem_status tell_broken(struct tem_record_reader *reader,
+                                   struct feed *feed,
+                                   const json_error_t *reason, bool *found)
+{
+    enum tem_message_id id = why(feed, reason);
+    uint64_t line = reader->source.line;
+    char byte;
+    bool values = id == TEM_MSG_RECORD_OVERFLOW ||
+                  id == TEM_MSG_RECORD_DUPLICATE_KEY || id == TEM_MSG_TEXT_UTF8;
+    while (values && give_byte(&byte, 1, feed) == 1)
+        ;
+    if (!values || !feed->done)
+        return tem_reader_give_up(reader, line, id, found);
+    reader->problems.row = line;
+    tem_record_problem(&reader->problems, "", "", TEM_SEVERITY_ERROR, id, "");
+    reader->unread = *found = true;
+    return TEM_OK;
 }
 
 static int skip_space(struct tem_source *source)
@@ -271,8 +288,10 @@ static int skip_to_item(struct tem_record_reader *reader)
 static bool find_lot(struct tem_record_reader *reader, bool *broken)
 {
     struct tem_source *source = &reader->source;
+    uint64_t line = source->line;
     int c = skip_space(source);
     *broken = false;
+    reader->problems.row_shared = !reader->first && source->line == line;
     if (reader->first && c == '[') {
         reader->in_array = true;
         c = skip_to_item(reader);
@@ -298,11 +317,11 @@ enum tem_status tem_json_next(struct tem_record_reader *reader,
     bool broken;
     if (!find_lot(reader, &broken)) {
         if (broken)
-            return give_up(reader, reader->source.line,
-                           tem_source_peek(&reader->source) < 0
-                               ? TEM_MSG_RECORD_CUT
-                               : TEM_MSG_RECORD_SYNTAX,
-                           found);
+            return tem_reader_give_up(reader, reader->source.line,
+                                      tem_source_peek(&reader->source) < 0
+                                          ? TEM_MSG_RECORD_CUT
+                                          : TEM_MSG_RECORD_SYNTAX,
+                                      found);
         reader->state = STATE_END;
         return TEM_OK;
     }
@@ -316,7 +335,7 @@ enum tem_status tem_json_next(struct tem_record_reader *reader,
     if (!object) {
         if (json_error_code(&reason) == json_error_out_of_memory)
             return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
-        return give_up(reader, reader->source.line, why(&feed, &reason), found);
+        return tell_broken(reader, &feed, &reason, found);
     }
     set_record(reader, record, object);
     json_decref(object);

@@ -2,6 +2,7 @@
 /* See lots.h. Only a hash is kept of each: among a million lots, 64 bits take
  * two for one about once in 37 million files. */
 #include "lots.h"
+#include <stdio.h>
 #include <stdlib.h>
 
 /* FNV-1a, over the NUL too, so that "a", "bc" is not "ab", "c". */
@@ -19,9 +20,9 @@ static uint64_t hash_of(const struct tem_record *record)
     uint64_t hash = UINT64_C(14695981039346656037);
     if (record->gtin[0])
         return add(add(hash, record->gtin), record->lot);
-    for (uint64_t maker = (uint64_t)record->maker_id; maker; maker >>= 8)
-        hash = (hash ^ (maker & 0xff)) * UINT64_C(1099511628211);
-    return add(add(hash, record->product_code), record->lot);
+    char maker[24];
+    snprintf(maker, sizeof maker, "%lld", (long long)record->maker_id);
+    return add(add(add(hash, maker), record->product_code), record->lot);
 }
 
 static struct tem_lot_seen *place(const struct tem_lots *lots, uint64_t hash)

@@ -35,6 +35,7 @@ struct tem_record_reader {
     enum tem_record_format format;
     enum { STATE_START, STATE_LOTS, STATE_END } state;
     bool in_array, first; /* JSON */
+    bool unread;          /* the lot could not be taken, the next one may be */
     struct tem_csv *csv;
     struct tem_record_problems problems;
     struct tem_lots lots;
@@ -44,6 +45,11 @@ struct tem_record_reader {
 /* Set a field, and remember what its word says of other fields. */
 void tem_reader_set(struct tem_record_reader *reader, struct tem_record *record,
                     const struct tem_column *to, const struct tem_value *value);
+
+/* A mistake after which nothing more can be read: the last problem. */
+enum tem_status tem_reader_give_up(struct tem_record_reader *reader,
+                                   uint64_t line, enum tem_message_id id,
+                                   bool *found);
 
 /* Read the next lot into @p record, problems into the reader's list; false at
  * the end (or a failure of the source). */

@@ -155,6 +155,17 @@ static void finish(struct tem_record_reader *reader, struct tem_record *record)
 
 /* ---- the reader ---- */
 
+enum tem_status tem_reader_give_up(struct tem_record_reader *reader,
+                                   uint64_t line, enum tem_message_id id,
+                                   bool *found)
+{
+    reader->problems.row = line;
+    tem_record_problem(&reader->problems, "", "", TEM_SEVERITY_ERROR, id, "");
+    reader->state = STATE_END;
+    *found = true;
+    return TEM_OK;
+}
+
 enum tem_status tem_record_open(tem_read_fn read, void *context,
                                 enum tem_record_format format,
                                 struct tem_record_reader **reader,
@@ -187,6 +198,15 @@ static void skip_bom(struct tem_source *source)
         source->at += 3;
 }
 
+/* UTF-16 has a mark of its own, or a NUL beside each of the first letters. */
+static bool is_utf16(struct tem_source *source)
+{
+    struct tem_bytes start = tem_source_look(source);
+    return start.size >= 2 && (memcmp(start.data, "\xFF\xFE", 2) == 0 ||
+                               memcmp(start.data, "\xFE\xFF", 2) == 0 ||
+                               start.data[0] == '\0' || start.data[1] == '\0');
+}
+
 /* JSON when the first character that is no space is a bracket. */
 static enum tem_record_format detect(struct tem_source *source)
 {
@@ -207,9 +227,13 @@ enum tem_status tem_record_next(struct tem_record_reader *reader,
     *found = false;
     reader->problems.count = 0;
     reader->problems.lot++;
+    reader->unread = false;
     memset(reader->heat_pump, 0, sizeof reader->heat_pump);
     if (reader->state == STATE_START) {
         skip_bom(&reader->source);
+        if (is_utf16(&reader->source))
+            return tem_reader_give_up(reader, 1, TEM_MSG_RECORD_ENCODING,
+                                      found);
         if (reader->format == TEM_RECORD_AUTO)
             reader->format = detect(&reader->source);
         reader->state = STATE_LOTS;
@@ -223,7 +247,8 @@ enum tem_status tem_record_next(struct tem_record_reader *reader,
     if (status == TEM_OK && reader->source.missed)
         status = TEM_FAIL(error, TEM_E_IO, RECORD_IO, "");
     /* After a syntax error there is no lot to check, only the problem. */
-    if (status == TEM_OK && *found && reader->state == STATE_LOTS)
+    if (status == TEM_OK && *found && reader->state == STATE_LOTS &&
+        !reader->unread)
         finish(reader, record);
     if (status == TEM_OK && reader->problems.no_memory)
         status = TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");

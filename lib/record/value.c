@@ -344,29 +344,38 @@ static void set(const struct setting *s)
     setters[s->field->type](s);
 }
 
-/* Bytes of a space, tab or no-break space at @p at, else 0. */
-static size_t space_at(struct tem_bytes text, size_t at)
+/* Bytes of the space that a text begins with, or ends in; 0 without one. */
+static size_t space_at(struct tem_bytes text, bool end)
 {
-    if (at >= text.size)
-        return 0;
-    if (text.data[at] == ' ' || text.data[at] == '\t')
-        return 1;
-    return text.size - at >= 2 && memcmp(text.data + at, "\xC2\xA0", 2) == 0
-               ? 2
-               : 0;
+    static const char *const spaces[] = {
+        " ",
+        "\t",
+        "\xC2\xA0", /* no-break */
+        "\xE2\x80\x82",
+        "\xE2\x80\x83",
+        "\xE2\x80\x89",
+        "\xE2\x80\xAF",
+        "\xE3\x80\x80", /* ideographic */
+    };
+    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++) {
+        size_t size = strlen(spaces[i]);
+        if (size <= text.size &&
+            memcmp(text.data + (end ? text.size - size : 0), spaces[i], size) ==
+                0)
+            return size;
+    }
+    return 0;
 }
 
 static struct tem_bytes trim(struct tem_bytes text)
 {
     size_t width;
-    while ((width = space_at(text, 0)) > 0) {
+    while ((width = space_at(text, false)) > 0) {
         text.data += width;
         text.size -= width;
     }
-    while (text.size > 0 &&
-           (space_at(text, text.size - 1) == 1 ||
-            (text.size > 1 && space_at(text, text.size - 2) == 2)))
-        text.size -= space_at(text, text.size - 1) == 1 ? 1 : 2;
+    while ((width = space_at(text, true)) > 0)
+        text.size -= width;
     return text;
 }
 

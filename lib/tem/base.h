@@ -84,8 +84,8 @@ TEM_API int32_t tem_date_add_months(int32_t date, int months);
  * @param[out] characters  code points in the result; may be NULL.
  *
  * @retval TEM_E_FORMAT    not UTF-8 (surrogates and overlong forms included),
- *                         or it holds a control character (C0, DEL, C1), an
- *                         unassigned code point or a bidirectional control.
+ *                         or it holds a character of the Unicode categories
+ *                         Cc, Cf, Cn, Co, Zl or Zp: nobody sees them.
  * @retval TEM_E_CAPACITY  @p out is too small.
  * @retval TEM_E_MEMORY    utf8proc ran out of memory.
  */
@@ -95,8 +95,8 @@ tem_text_nfc(struct tem_bytes text, struct tem_buffer *out, size_t *characters,
 
 /**
  * Fold a heading or a name for comparing: marks dropped (đ is d), lower case,
- * every run of anything else than a-z 0-9 one `_`, none at either end.
- * "Mã số thuế " and "ma_so_thue" fold alike.
+ * letters of other scripts `?`, every run of anything else than a-z 0-9 one
+ * `_`, none at either end. "Mã số thuế " and "ma_so_thue" fold alike.
  *
  * @param[out] out  NUL-terminated, cut to @p capacity bytes. "" if not UTF-8.
  */

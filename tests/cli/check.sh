@@ -44,6 +44,11 @@ run 3 "$TEM" check "$sonla" && says 'is a folder'
 ok 'a folder is told'
 run 1 "$TEM" check "$sonla/bad/broken.json" && says 'broken.json:54: the file ends'
 ok 'a cut file is told with its line'
+iconv -f UTF-8 -t UTF-16LE "$one" >utf16.json
+{ printf '\377\376'; sed 's/^\([^;]*\);/"\1";/' "$sonla/sonla.csv" | iconv -f UTF-8 -t UTF-16LE; } >utf16.csv
+run 1 "$TEM" check utf16.json && says 'save it' && [ "$(wc -l <err)" = 1 ] &&
+    run 1 "$TEM" check utf16.csv && says 'utf16.csv:1: ' && says 'UTF-8' && [ "$(wc -l <err)" = 1 ]
+ok 'UTF-16 is told for what it is'
 run 2 "$TEM" check && says 'nothing to work on'
 ok 'nothing to work on is a mistake of use'
 run 2 "$TEM" check --format xml "$one" && says 'auto, json, csv'

@@ -44,6 +44,9 @@ TEST(lots_are_numbered)
         {"[\n{\"lot\":\"A1\"},\n{\"lot\":\"A2\"},\r\n\r\n{\"lot\":\"A3\"}]",
          {2, 3, 5},
          {false, false, false}},
+        {"{\"lot\":\"A1\"} {\"lot\":\"A2\"}\n{\"lot\":\"A3\"}",
+         {1, 1, 2},
+         {false, true, false}},
         {"\n[{\"lot\":\"A1\"\n},\n{\"lot\":\"A2\"\n}, {\"lot\":\"A3\"}\n]",
          {2, 4, 5},
          {true, false, true}},
@@ -85,6 +88,8 @@ TEST(a_lot_stands_once_in_a_file)
          "\"maker_id\":7,\"product_code\":\"MH\",\"lot\":\"A1\"", true},
         {"\"maker_id\":7,\"product_code\":\"MH\",\"lot\":\"A1\"",
          "\"maker_id\":8,\"product_code\":\"MH\",\"lot\":\"A1\"", false},
+        {"\"maker_id\":12289,\"product_code\":\"12\",\"lot\":\"A1\"",
+         "\"maker_id\":1,\"product_code\":\"012\",\"lot\":\"A1\"", false},
         {"\"product_code\":\"MH\",\"lot\":\"1A\"",
          "\"product_code\":\"MH1\",\"lot\":\"A\"", false},
         {"\"lot\":\"A1\"", "\"lot\":\"A1\"", false}, /* of which product? */
@@ -167,6 +172,87 @@ TEST(broken_files_name_the_line)
     CHECK(!next_lot());
 }
 
+/* What jansson does not take ends its lot, not the file. */
+TEST(lots_after_one_that_cannot_be_taken_are_read)
+{
+    static const struct {
+        const char *text;
+        int id;
+    } rows[] = {
+        {"[\n{\"lot\": 1e400, \"steps\": [{\"a\": \"]\"}]},\n{\"lot\":\"A2\"}]",
+         TEM_MSG_RECORD_OVERFLOW},
+        {"[\n{\"lot\":\"A1\", \"lot\":\"A1\"},\n{\"lot\":\"A2\"}]",
+         TEM_MSG_RECORD_DUPLICATE_KEY},
+        {"[\n{\"lot\":\"\xE9\"},\n{\"lot\":\"A2\"}]", TEM_MSG_TEXT_UTF8},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        size_t count;
+        open_text(rows[i].text, 3);
+        CHECK(next_lot());
+        const struct tem_problem *problem =
+            tem_record_problems(file_reader, &count);
+        CHECK_INT(count, 1);
+        CHECK_INT(problem->message.id, rows[i].id);
+        CHECK_INT(problem->row, 2);
+        CHECK(next_lot());
+        CHECK_STR(file_record.lot, "A2");
+        CHECK_INT(problem_of(TEM_MSG_RECORD_REQUIRED)->row, 3);
+        CHECK(!next_lot());
+    }
+}
+
+TEST(a_list_is_given_once)
+{
+    open_text("{\"steps\":[{\"step\":\"sort\"}],"
+              "\"cong_doan\":[{\"mass_in_kg\":1}],"
+              "\"certificate_gtins\":[\"8930000000019\"],"
+              "\"QĐ GTIN\":[\"8930000000026\"]}",
+              3);
+    CHECK(next_lot());
+    CHECK_INT(problem_of(TEM_MSG_RECORD_TWICE)->row, 1);
+    CHECK_STR(problem_of(TEM_MSG_RECORD_TWICE)->field, "steps");
+    CHECK_INT(file_record.certificate_gtin_count, 1);
+    open_text("{\"certificate_gtins\":[\"8930000000019\"],"
+              "\"QĐ GTIN\":[\"8930000000026\"]}",
+              3);
+    CHECK(next_lot());
+    CHECK_STR(problem_of(TEM_MSG_RECORD_TWICE)->field, "certificate_gtins");
+}
+
+/* Letters of other scripts make another name, marks and spaces do not. */
+TEST(keys_are_not_found_by_half)
+{
+    open_text("{\"lotж\":\"A1\"}", 3);
+    CHECK(next_lot());
+    CHECK_STR(file_record.lot, "");
+    open_text("{\"Mã  lô (*)\":\"A1\"}", 3);
+    CHECK(next_lot());
+    CHECK_STR(file_record.lot, "A1");
+}
+
+TEST(what_nobody_sees_is_no_text)
+{
+    static const char *const refused[] = {
+        "\u200B\u200B\u200B",
+        "M\u00ADM",
+        "\uE000\uE000",
+        "\uFEFF\uFEFF",
+    };
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        char text[100];
+        snprintf(text, sizeof text, "{\"maker_name\":\"%s\"}", refused[i]);
+        open_text(text, 3);
+        CHECK(next_lot());
+        CHECK(problem_of(TEM_MSG_TEXT_CONTROL)->message.id != 0);
+    }
+    open_text("{\"maker_name\":\"\u3000\u3000\u3000\","
+              "\"lot\":\" \u2003A1\u202F\"}",
+              3);
+    CHECK(next_lot());
+    CHECK_STR(file_record.maker_name, "");
+    CHECK_STR(file_record.lot, "A1");
+}
+
 TEST(a_lot_is_bounded)
 {
     const size_t size = TEM_RECORD_TEXT_MAX;
@@ -213,6 +299,10 @@ int main(void)
     RUN(a_lot_stands_once_in_a_file);
     RUN(many_lots_are_remembered);
     RUN(broken_files_name_the_line);
+    RUN(lots_after_one_that_cannot_be_taken_are_read);
+    RUN(a_list_is_given_once);
+    RUN(keys_are_not_found_by_half);
+    RUN(what_nobody_sees_is_no_text);
     RUN(a_lot_is_bounded);
     RUN(an_input_error_is_the_calls_and_no_lot);
     close_text();
