@@ -41,18 +41,21 @@ static void gather(const struct tem_codeword *codewords,
             at = checks_at + (i - data) * blocks->count + number;
         block->value[i] = codewords[at].value;
         block->sure[i] = codewords[at].sure;
+        block->doubtful[i] = (uint8_t)i;
     }
 }
 
-/* Insertion sort: the first time is for noise, then few are out of order. */
+/* Insertion sort: blocks are short. */
 static void sort_doubtful(struct block *block)
 {
-    for (size_t i = 0; i < block->size; i++) {
+    for (size_t i = 1; i < block->size; i++) {
+        uint8_t place = block->doubtful[i];
         size_t k = i;
-        for (; k > 0 && block->sure[block->doubtful[k - 1]] > block->sure[i];
+        for (;
+             k > 0 && block->sure[block->doubtful[k - 1]] > block->sure[place];
              k--)
             block->doubtful[k] = block->doubtful[k - 1];
-        block->doubtful[k] = (uint8_t)i;
+        block->doubtful[k] = place;
     }
 }
 
