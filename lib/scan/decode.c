@@ -95,7 +95,7 @@ static bool correct_all(struct tem_qr_decode *d, unsigned version,
     struct tem_qr_blocks blocks = tem_qr_blocks(version, d->format.level);
     *size = 0;
     for (unsigned i = 0; i < blocks.count; i++) {
-        struct block block;
+        struct block block = {.size = 0};
         gather(d->codewords, &blocks, i, &block);
         if (!correct(d, &block, confirmed))
             return false;
