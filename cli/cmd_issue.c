@@ -158,10 +158,11 @@ static bool open_places(struct issue *issue)
     return reason == 0;
 }
 
-/* It has come to its end only if nothing is missing. */
+/* It has come to its end only if nothing is missing, what it says neither. */
 static void end_command(struct issue *issue)
 {
-    int reason = issue->count > 0 && issue->cli->status == 0
+    bool told = fflush(stdout) == 0 && !ferror(stdout); /* main says so */
+    int reason = issue->count > 0 && issue->cli->status == 0 && told
                      ? journal_end(issue->journal)
                      : 0;
     if (reason)

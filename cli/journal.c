@@ -285,7 +285,9 @@ static int open_locked(struct journal *journal, const char *path, bool *fresh)
     *fresh = !file_exists(path);
     if (*fresh) {
         int reason = file_keep(path, HEADER "\n", strlen(HEADER "\n"), 0666);
-        if (reason)
+        if (reason == EEXIST) /* another run was faster */
+            *fresh = false;
+        else if (reason)
             return reason;
     }
     journal->fd = open(path, O_RDWR | O_APPEND | O_CLOEXEC);

@@ -67,7 +67,7 @@ static bool correct(struct tem_qr_decode *d, struct block *block,
     size_t spare = confirmed ? block->guard : TEM_QR_SPARE;
     size_t most = block->check > spare ? block->check - spare : 0;
     for (size_t erased = 0; erased <= most; erased += 2) {
-        uint8_t before[TEM_QR_BLOCK_MAX];
+        uint8_t before[TEM_QR_BLOCK_MAX] = {0};
         memcpy(before, block->value, block->size);
         if (erased == 2)
             sort_doubtful(block);
