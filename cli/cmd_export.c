@@ -125,6 +125,18 @@ static void say(const struct export *export, const char *file,
 
 /* ---- texts ---- */
 
+/* A label's text as it is written: the host may come in either case. */
+static struct tem_bytes canonical(struct tem_bytes text,
+                                  const struct tem_uri *uri,
+                                  char memory[TEM_URI_SIZE])
+{
+    if (tem_uri_prefix(uri, memory, TEM_URI_SIZE, NULL) != TEM_OK)
+        return text;
+    size_t head = strlen(memory);
+    memcpy(memory + head, text.data + head, text.size - head);
+    return (struct tem_bytes){(const uint8_t *)memory, text.size};
+}
+
 static bool known(const struct export *export, struct tem_bytes text)
 {
     for (size_t i = 0; i < export->done_count; i++)
@@ -197,9 +209,11 @@ static bool export_text(struct export *export, const char *file,
     static struct tem_parts parts;
     struct tem_error error;
     bool ours;
-    if (known(export, text))
-        return true;
     if (tem_verify_parts(text, &parts, &ours, &error) == TEM_OK) {
+        char memory[TEM_URI_SIZE];
+        text = canonical(text, &parts.uri, memory);
+        if (known(export, text))
+            return true;
         if (!remember(export, text) || !write_label(export, file, &parts))
             worsen(export->cli, EXIT_FAILED);
         return true;

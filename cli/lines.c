@@ -37,8 +37,8 @@ static struct tem_bytes clean(struct tem_bytes text)
 }
 
 struct line {
-    size_t size;                           /* of all of it, whatever was kept */
-    uint8_t text[TEM_SYMBOL_TEXT_MAX + 1]; /* and a carriage return */
+    size_t size; /* of all of it, whatever was kept */
+    uint8_t text[TEM_SYMBOL_TEXT_MAX + 64]; /* and what clean() takes off */
 };
 
 /* Read to the end of a line, however long. @return false if there is none. */
@@ -67,15 +67,16 @@ static size_t walk_stdin(struct cli *cli, lines_fn each, void *context)
     errno = 0;
     for (; read_line(stdin, &line); place.line++) {
         struct tem_bytes text = {line.text, line.size};
-        if (line.size > TEM_SYMBOL_TEXT_MAX) {
+        if (line.size <= sizeof line.text)
+            text = clean(text);
+        bool fits = text.size <= TEM_SYMBOL_TEXT_MAX;
+        if (!fits) {
             FAILURE(cli, TEXT_LONG, place, "too-long",
                     number_text(place.line).text);
             left_out++;
-        } else {
-            text = clean(text);
         }
         any |= text.size > 0;
-        if (text.size > 0 && line.size <= TEM_SYMBOL_TEXT_MAX)
+        if (text.size > 0 && fits)
             each(context, place, text);
         fflush(stdout); /* the next scan may be minutes away */
         errno = 0;

@@ -58,7 +58,7 @@ static void on_row(int terminator, void *context)
 static bool is_blank(const struct tem_csv *csv)
 {
     for (size_t i = 0; i < csv->cell_count; i++)
-        if (csv->cells[i].size > 0)
+        if (tem_value_trim(csv->cells[i]).size > 0)
             return false;
     return true;
 }

@@ -6,8 +6,12 @@
 #include "reader.h"
 #include <jansson.h>
 #include <stdio.h>
+#include <string.h>
 
-enum { DEPTH_MAX = 4 }; /* lot, array, object, and one to be told of */
+enum {
+    DEPTH_MAX = 4, /* lot, array, object, and one to be told of */
+    NUMBER_SIZE = 64,
+};
 
 /* What is handed to jansson, and why it was cut off if it was. */
 struct feed {
@@ -49,7 +53,21 @@ static size_t give_byte(void *buffer, size_t size, void *context)
 
 /* ---- one object into the record ---- */
 
-static struct tem_value value_of(const json_t *json, char number[64])
+/* As digits with a decimal point, for no field knows an exponent: as many
+ * places as a double can tell apart, without noughts at the end. */
+static void show_real(double value, char number[NUMBER_SIZE])
+{
+    bool fits = value > -1e18 && value < 1e18;
+    int length = snprintf(number, NUMBER_SIZE, "%.15g", value);
+    if (!strchr(number, 'e'))
+        return;
+    length = snprintf(number, NUMBER_SIZE, "%.18f", fits ? value : 1e18);
+    while (number[length - 1] == '0')
+        length--;
+    number[length - (number[length - 1] == '.')] = '\0';
+}
+
+static struct tem_value value_of(const json_t *json, char number[NUMBER_SIZE])
 {
     struct tem_value value = {.kind = TEM_VALUE_OTHER};
     switch (json_typeof(json)) {
@@ -60,16 +78,18 @@ static struct tem_value value_of(const json_t *json, char number[64])
         return value;
     case JSON_INTEGER:
         value.kind = TEM_VALUE_NUMBER;
-        snprintf(number, 64, "%lld", (long long)json_integer_value(json));
+        snprintf(number, NUMBER_SIZE, "%lld",
+                 (long long)json_integer_value(json));
         break;
     case JSON_REAL:
         value.kind = TEM_VALUE_NUMBER;
-        snprintf(number, 64, "%.15g", json_real_value(json));
+        show_real(json_real_value(json), number);
         break;
     case JSON_TRUE:
     case JSON_FALSE:
         value.kind = TEM_VALUE_BOOL;
-        snprintf(number, 64, "%s", json_is_true(json) ? "true" : "false");
+        snprintf(number, NUMBER_SIZE, "%s",
+                 json_is_true(json) ? "true" : "false");
         break;
     default:
         return value;
@@ -102,7 +122,7 @@ static void unknown_key(struct tem_record_reader *reader, const char *path,
 static void set_gtins(struct tem_record_reader *reader,
                       struct tem_record *record, const json_t *array)
 {
-    char path[TEM_PROBLEM_FIELD_SIZE], number[64];
+    char path[TEM_PROBLEM_FIELD_SIZE], number[NUMBER_SIZE];
     size_t i;
     json_t *item;
     json_array_foreach((json_t *)array, i, item)
@@ -120,7 +140,7 @@ static void set_gtins(struct tem_record_reader *reader,
 static void set_one(struct tem_record_reader *reader, struct tem_record *record,
                     const struct tem_column *to, const json_t *json)
 {
-    char number[64], path[TEM_PROBLEM_FIELD_SIZE];
+    char number[NUMBER_SIZE], path[TEM_PROBLEM_FIELD_SIZE];
     struct tem_value value = value_of(json, number);
     if (json_is_null(json))
         return;

@@ -122,7 +122,8 @@ static struct day_and_time split_time(const char *text)
 static void set_date(const struct setting *s)
 {
     struct day_and_time both = split_time(s->text);
-    bool midnight = tem_record_matches("00:00|00:00:00", both.time);
+    bool midnight =
+        tem_record_matches("00:00|00:00:00|0:00|0:00:00", both.time);
     int32_t date = read_date(s, midnight ? both.day : s->text);
     if (date != TEM_DATE_NONE)
         *(int32_t *)tem_field_at(s->base, s->field) = date;
@@ -367,7 +368,7 @@ static size_t space_at(struct tem_bytes text, bool end)
     return 0;
 }
 
-static struct tem_bytes trim(struct tem_bytes text)
+struct tem_bytes tem_value_trim(struct tem_bytes text)
 {
     size_t width;
     while ((width = space_at(text, false)) > 0) {
@@ -386,7 +387,7 @@ static bool normalise(struct setting *s, struct tem_bytes text,
     struct tem_buffer out = {memory, NFC_MAX, 0};
     struct tem_error error;
     enum tem_status status =
-        tem_text_nfc(trim(text), &out, &s->characters, &error);
+        tem_text_nfc(tem_value_trim(text), &out, &s->characters, &error);
     if (status == TEM_E_MEMORY)
         s->problems->no_memory = true;
     else if (status == TEM_E_CAPACITY)

@@ -29,6 +29,9 @@ void tem_value_add_gtin(struct tem_record *record, struct tem_bytes text,
                         struct tem_record_problems *problems);
 
 /* Does the text name heat-pump drying, which says method and energy too? */
+/* Without the spaces around it, no-break ones and tabs too. */
+struct tem_bytes tem_value_trim(struct tem_bytes text);
+
 bool tem_value_is_heat_pump(const struct tem_value *value);
 
 #endif

@@ -49,6 +49,13 @@ iconv -f UTF-8 -t UTF-16LE "$one" >utf16.json
 run 1 "$TEM" check utf16.json && says 'save it' && [ "$(wc -l <err)" = 1 ] &&
     run 1 "$TEM" check utf16.csv && says 'utf16.csv:1: ' && says 'UTF-8' && [ "$(wc -l <err)" = 1 ]
 ok 'UTF-16 is told for what it is'
+{ printf '\302\240;\n'; sed -n 1,2p "$sonla/sonla.csv"; printf '\302\240;;\343\200\200;\n'; } >blank.csv
+run 0 "$TEM" check blank.csv && says 'lots 1, errors 0'
+ok 'rows of spaces that nobody sees are none'
+{ printf '%07089d  \r\n' 0; printf ']Q1%07089d\n' 0; printf '%07090d\n' 0; } >long
+"$TEM" export --cose --out none --text - <long >out 2>err
+[ "$(grep -c 'longer than' err)" = 1 ]
+ok 'blanks and marks around a scan do not make it too long'
 run 2 "$TEM" check && says 'nothing to work on'
 ok 'nothing to work on is a mistake of use'
 run 2 "$TEM" check --format xml "$one" && says 'auto, json, csv'

@@ -80,6 +80,11 @@ TEST(long_numbers_are_told_for_what_they_are)
     BAD("energy_kcal", "\"999999999999999999999\"", RECORD_RANGE);
     BAD("protein_g", "\"1,99999999999999999999\"", RECORD_DECIMALS);
     BAD("protein_g", "0.333333333333333333", RECORD_DECIMALS);
+    BAD("protein_g", "0.00001", RECORD_DECIMALS);
+    BAD("protein_g", "-1e300", RECORD_RANGE);
+    BAD("energy_kcal", "1e15", RECORD_RANGE);
+    GOOD_INT("protein_g", "1e1", protein_mg, 10000);
+    GOOD_INT("protein_g", "5e-3", protein_mg, 5);
     CHECK_STR(read_member("raw_lots", "[{\"area_ha\": \"99999999999999\"}]"),
               told("raw_lots[1].area_ha", TEM_MSG_RECORD_RANGE));
 }
@@ -124,6 +129,7 @@ TEST(days)
     BAD("packed_on", "\"08/32/2026\"", RECORD_NO_SUCH_DAY);
     GOOD_INT("packed_on", "\"2026-08-15 00:00:00\"", packed_on, 20680);
     GOOD_INT("packed_on", "\"15/08/2026 00:00\"", packed_on, 20680);
+    GOOD_INT("packed_on", "\"15/8/2026 0:00\"", packed_on, 20680);
     BAD("packed_on", "\"2026-08-15 12:00:00\"", RECORD_DATE);
     BAD("packed_on", "20680", RECORD_WANTS_TEXT);
 }
