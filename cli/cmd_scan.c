@@ -2,26 +2,64 @@
 /* tem scan: the texts of QR symbols in pictures, without judging them. */
 #include "json.h"
 #include "pictures.h"
+#include "unicode.h"
 
 enum { O_MAX_PIXELS = O_OWN };
 
 const struct option scan_options[] = {
     COMMON_OPTIONS,
-    {"max-pixels", 0, "N",
+    {"max-pixels",
+     0,
+     "N",
      {"most pixels in one picture (default 100000000)",
       "số điểm ảnh tối đa của một ảnh (mặc định 100000000)"}},
     {0},
 };
+
+/* The text as Unicode, and which character set it was in if that matters. */
+static void print_text(struct json *json, const struct tem_scan_symbol *symbol)
+{
+    struct unicode text = unicode_of(symbol->text, symbol->charset);
+    json_bytes(json, "text", text.utf8);
+    if (text.changed)
+        json_string(json, "charset", symbol->charset);
+    unicode_free(&text);
+}
+
+/* What kind of symbol it is, and how much of it had to be put right. */
+static void print_damage(struct json *json,
+                         const struct tem_scan_symbol *symbol)
+{
+    static const char *const levels[] = {"L", "M", "Q", "H"};
+    json_number(json, "version", symbol->version);
+    json_string(json, "level", levels[symbol->level]);
+    json_decimal(json, "module", symbol->module, 2);
+    json_number(json, "codewords", symbol->codewords);
+    json_number(json, "corrected", symbol->corrected);
+    json_number(json, "erased", symbol->erased);
+    if (symbol->mirrored)
+        json_bool(json, "mirrored", true);
+    if (symbol->inverted)
+        json_bool(json, "inverted", true);
+}
 
 static void print_symbol(const char *file, const struct tem_scan_symbol *symbol)
 {
     struct json json = {stdout, false};
     json_open(&json, NULL, '{');
     json_string(&json, "file", file);
-    json_bytes(&json, "text", symbol->text);
+    print_text(&json, symbol);
+    if (symbol->symbology != TEM_QR_CODE)
+        json_string(&json, "symbology", "EAN-13");
     if (symbol->part)
         json_bool(&json, "part", true);
+    if (symbol->part_count > 0) {
+        json_number(&json, "part_number", symbol->part_number);
+        json_number(&json, "part_count", symbol->part_count);
+    }
     json_corners(&json, symbol->corners);
+    if (symbol->version > 0)
+        print_damage(&json, symbol);
     json_close(&json, '}');
     json_end(&json);
 }
@@ -31,14 +69,20 @@ static void print_plain(const struct cli *cli, const char *file,
 {
     char head[4352];
     if (symbol->part) {
-        fputs(text_format(cli->lang, TEXT_SCAN_PART, ARGUMENTS(file), head,
-                          sizeof head),
+        enum text_id id =
+            symbol->part_count > 0 ? TEXT_SCAN_PART : TEXT_SCAN_PARTS;
+        fputs(text_format(cli->lang, id,
+                          ARGUMENTS(file, number_text(symbol->part_number).text,
+                                    number_text(symbol->part_count).text),
+                          head, sizeof head),
               stdout);
     } else {
         print_escaped(tem_bytes_of(file));
         fputs(": ", stdout);
     }
-    print_escaped(symbol->text);
+    struct unicode text = unicode_of(symbol->text, symbol->charset);
+    print_escaped(text.utf8);
+    unicode_free(&text);
     putchar('\n');
 }
 

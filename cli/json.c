@@ -101,6 +101,12 @@ void json_number(struct json *json, const char *key, long long value)
     fprintf(json->out, "%lld", value);
 }
 
+void json_decimal(struct json *json, const char *key, double value, int places)
+{
+    key_before(json, key);
+    fprintf(json->out, "%.*f", places, value);
+}
+
 void json_bool(struct json *json, const char *key, bool value)
 {
     key_before(json, key);

@@ -19,6 +19,7 @@ void json_end(struct json *json); /* the line */
 void json_string(struct json *json, const char *key, const char *text);
 /* Bytes as text: UTF-8 if they are, else each byte as its Latin-1 character. */
 void json_bytes(struct json *json, const char *key, struct tem_bytes bytes);
+void json_decimal(struct json *json, const char *key, double value, int places);
 void json_number(struct json *json, const char *key, long long value);
 void json_bool(struct json *json, const char *key, bool value);
 /* "severity", "message" (its number), "text_vi" and "text_en" of a finding. */

@@ -36,7 +36,7 @@ static struct tem_scan *scan_file(struct cli *cli, const char *file,
                                             max_pixels, &image, &error);
     free(data);
     if (status == TEM_OK)
-        status = tem_scan_image(image, &scan, &error);
+        status = tem_scan_image(image, NULL, &scan, &error);
     progress_clear(progress);
     if (status != TEM_OK)
         failure_error(cli, (struct place){file, 0}, "no-picture", &error);

@@ -55,7 +55,7 @@ static bool find(const char *path, struct tem_scan **scan)
         return false;
     bool found = tem_image_read(file, TEM_IMAGE_PIXELS_DEFAULT, &image,
                                 &error) == TEM_OK &&
-                 tem_scan_image(image, scan, &error) == TEM_OK;
+                 tem_scan_image(image, NULL, scan, &error) == TEM_OK;
     tem_image_free(image);
     free((uint8_t *)file.data);
     return found || fail(path, &error);

@@ -13,8 +13,8 @@
  * @param[out] stretched_copy  written only on TEM_OK; tem_image_free() it.
  * @retval TEM_E_MEMORY
  */
-TEM_MUST_USE enum tem_status
-tem_scan_stretch(const struct tem_image *image,
-                 struct tem_image **stretched_copy, struct tem_error *error);
+TEM_MUST_USE enum tem_status tem_scan_stretch(const struct tem_image *image,
+                                              struct tem_image **stretched_copy,
+                                              struct tem_error *error);
 
 #endif

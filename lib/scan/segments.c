@@ -128,6 +128,7 @@ static void read_bytes(struct reader *r, unsigned count)
 /* Shift JIS from 0x8140 and 0xE040 on, the gap between left out (7.4.6). */
 static void read_kanji(struct reader *r, unsigned count)
 {
+    r->out->has_kanji = true;
     for (; count > 0 && !r->failed; count--) {
         uint32_t value = take(r, 13);
         uint32_t code = value / 0xC0 << 8 | value % 0xC0;
@@ -210,7 +211,7 @@ bool tem_qr_segments(struct tem_bytes data, unsigned version,
 {
     struct reader r = {.data = data, .version = version, .out = out};
     out->size = 0;
-    out->fnc1 = out->has_eci = false;
+    out->fnc1 = out->has_eci = out->has_kanji = false;
     out->eci = 0;
     out->parts = out->part = out->parity = 0;
     while (read_segment(&r))

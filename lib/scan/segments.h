@@ -11,6 +11,7 @@ struct tem_qr_text {
     size_t size;
     uint8_t bytes[TEM_SYMBOL_TEXT_MAX]; /* kanji as Shift JIS, two each */
     bool fnc1; /* GS1 or another industry's format: 0x1D parts its fields */
+    bool has_kanji; /* some segment of Shift JIS */
     bool has_eci;
     uint32_t eci; /* 0..999999, of the last such segment */
     /* Structured append (8): one of `parts`, from 0; 0 parts: a symbol alone.

@@ -5,6 +5,7 @@
  */
 #include "zbar.h"
 #include "../error/fail.h"
+#include "charset.h"
 #include <stdlib.h>
 #include <string.h>
 #include <zbar.h>
@@ -29,17 +30,19 @@ static enum tem_status refused(struct tem_error *error)
     return TEM_FAIL(error, TEM_E_UNSUPPORTED, SCAN_READER, "");
 }
 
-/* QR Code and nothing else, its bytes as they are: without ZBAR_CFG_BINARY
- * zbar takes UTF-8 for Big5 or Shift JIS now and then (issues 212, 244).
+/* One symbology and nothing else, QR Code with its bytes as they are: without
+ * ZBAR_CFG_BINARY zbar takes UTF-8 for Big5 or Shift JIS now and then (issues
+ * 212, 244).
  * @return false where zbar knows no such setting. */
-static bool set_up(zbar_image_scanner_t *scanner)
+static bool set_up(zbar_image_scanner_t *scanner, enum tem_symbology symbology)
 {
+    bool qr = symbology == TEM_QR_CODE;
     return zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_ENABLE,
                                          0) == 0 &&
-           zbar_image_scanner_set_config(scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE,
-                                         1) == 0 &&
-           zbar_image_scanner_set_config(scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY,
-                                         1) == 0;
+           zbar_image_scanner_set_config(scanner, qr ? ZBAR_QRCODE : ZBAR_EAN13,
+                                         ZBAR_CFG_ENABLE, 1) == 0 &&
+           (!qr || zbar_image_scanner_set_config(scanner, ZBAR_QRCODE,
+                                                 ZBAR_CFG_BINARY, 1) == 0);
 }
 
 /* The picture as zbar's; the pixels stay ours. */
@@ -110,10 +113,12 @@ static bool is_part(const zbar_symbol_t *symbol)
            zbar_symbol_first_component(symbol) != NULL;
 }
 
-static bool wanted(const zbar_symbol_t *symbol)
+static bool wanted(const zbar_symbol_t *symbol, enum tem_symbology symbology)
 {
     zbar_symbol_type_t type = zbar_symbol_get_type(symbol);
-    return type == ZBAR_QRCODE || type == ZBAR_PARTIAL;
+    return symbology == TEM_EAN_13
+               ? type == ZBAR_EAN13
+               : type == ZBAR_QRCODE || type == ZBAR_PARTIAL;
 }
 
 /* Append a copy of one symbol. @return false when out of memory. */
@@ -127,7 +132,10 @@ static bool keep(const zbar_symbol_t *symbol, const struct tem_image *picture,
     memcpy(text, zbar_symbol_get_data(symbol), size);
     text[size] = 0;
     struct tem_scan_symbol *added = &list->symbols[list->count++];
-    added->text = (struct tem_bytes){text, size};
+    *added = (struct tem_scan_symbol){.text = {text, size}};
+    added->charset = tem_charset_guess(added->text);
+    added->symbology =
+        zbar_symbol_get_type(symbol) == ZBAR_EAN13 ? TEM_EAN_13 : TEM_QR_CODE;
     added->part = is_part(symbol);
     corners_of(symbol, picture, added->corners);
     return true;
@@ -135,12 +143,12 @@ static bool keep(const zbar_symbol_t *symbol, const struct tem_image *picture,
 
 /* @return false when out of memory, with what was kept in the list. */
 static bool keep_all(const zbar_image_t *image, const struct tem_image *picture,
-                     struct tem_scan *list)
+                     enum tem_symbology symbology, struct tem_scan *list)
 {
     size_t count = 0;
     const zbar_symbol_t *symbol = zbar_image_first_symbol(image);
     for (; symbol != NULL; symbol = zbar_symbol_next(symbol))
-        count += wanted(symbol);
+        count += wanted(symbol, symbology);
     if (count == 0)
         return true;
     list->truncated = count > TEM_SCAN_SYMBOLS_MAX;
@@ -151,13 +159,14 @@ static bool keep_all(const zbar_image_t *image, const struct tem_image *picture,
         return false;
     symbol = zbar_image_first_symbol(image);
     for (; list->count < count; symbol = zbar_symbol_next(symbol))
-        if (wanted(symbol) && !keep(symbol, picture, list))
+        if (wanted(symbol, symbology) && !keep(symbol, picture, list))
             return false;
     return true;
 }
 
 static enum tem_status read_with(zbar_image_scanner_t *scanner,
                                  const struct tem_image *picture,
+                                 enum tem_symbology symbology,
                                  struct tem_scan *found,
                                  struct tem_error *error)
 {
@@ -168,7 +177,7 @@ static enum tem_status read_with(zbar_image_scanner_t *scanner,
     enum tem_status status = TEM_OK;
     if (zbar_scan_image(scanner, image) < 0)
         status = refused(error);
-    else if (!keep_all(image, picture, &list))
+    else if (!keep_all(image, picture, symbology, &list))
         status = no_memory(error);
     zbar_image_destroy(image);
     if (status == TEM_OK)
@@ -179,14 +188,16 @@ static enum tem_status read_with(zbar_image_scanner_t *scanner,
 }
 
 enum tem_status tem_scan_pass(const struct tem_image *picture,
+                              enum tem_symbology symbology,
                               struct tem_scan *found, struct tem_error *error)
 {
     zbar_image_scanner_t *scanner = zbar_image_scanner_create();
     if (scanner == NULL)
         return no_memory(error);
-    enum tem_status status = set_up(scanner)
-                                 ? read_with(scanner, picture, found, error)
-                                 : refused(error);
+    enum tem_status status =
+        set_up(scanner, symbology)
+            ? read_with(scanner, picture, symbology, found, error)
+            : refused(error);
     zbar_image_scanner_destroy(scanner);
     return status;
 }

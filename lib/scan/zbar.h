@@ -6,18 +6,17 @@
 
 #include <tem/scan.h>
 
-/* zbar gets no larger picture than this: it is slow, and adds up in 32 bits. */
-#define TEM_SCAN_PASS_PIXELS 32000000
-
 /*
- * Read the QR symbols of a picture. `corners` are pixels of this picture; the
- * symbols come in zbar's order, doubles and all, TEM_SCAN_SYMBOLS_MAX at most.
+ * Read the symbols of one symbology in a picture. `corners` are pixels of this
+ * picture; the symbols come in zbar's order, doubles and all,
+ * TEM_SCAN_SYMBOLS_MAX at most.
  *
  * @param[out] found  written only on TEM_OK; freed with tem_scan_clear().
  * @retval TEM_E_MEMORY
  * @retval TEM_E_UNSUPPORTED  zbar does not take the settings or the picture.
  */
 TEM_MUST_USE enum tem_status tem_scan_pass(const struct tem_image *picture,
+                                           enum tem_symbology symbology,
                                            struct tem_scan *found,
                                            struct tem_error *error);
 

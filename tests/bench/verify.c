@@ -99,7 +99,7 @@ static void measure(const char *name, struct tem_bytes file)
         need(tem_image_read(file, TEM_IMAGE_PIXELS_DEFAULT, &image, NULL) ==
              TEM_OK);
         double t1 = now();
-        need(tem_scan_image(image, &scan, NULL) == TEM_OK);
+        need(tem_scan_image(image, NULL, &scan, NULL) == TEM_OK);
         double t2 = now();
         need(scan->count == 1);
         need(tem_verify_text(scan->symbols[0].text, &options, &result, NULL) ==

@@ -168,7 +168,7 @@ static enum tem_status read_input(struct tem_error *error)
 static enum tem_status scan(struct tem_error *error)
 {
     struct tem_scan *found = NULL;
-    enum tem_status status = tem_scan_image(picture, &found, error);
+    enum tem_status status = tem_scan_image(picture, NULL, &found, error);
     CHECK((found != NULL) == (status == TEM_OK));
     tem_scan_free(found);
     return status;

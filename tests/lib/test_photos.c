@@ -44,7 +44,7 @@ static struct tem_scan *scanned(const char *path)
     struct tem_scan *scan = NULL;
     if (tem_image_read(bytes, TEM_IMAGE_PIXELS_DEFAULT, &image, NULL) != TEM_OK)
         return NULL;
-    if (tem_scan_image(image, &scan, NULL) != TEM_OK)
+    if (tem_scan_image(image, NULL, &scan, NULL) != TEM_OK)
         scan = NULL;
     tem_image_free(image);
     return scan;

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TEM_SCAN_LATTICE_H
+#define TEM_SCAN_LATTICE_H
+
+/* Where in a picture each module of a symbol lies. */
+
+#include "projective.h"
+#include "spec.h"
+
+/* One map for each cell between four alignment patterns, or one for all. */
+struct tem_lattice {
+    unsigned version, side;
+    bool light;     /* the symbol is light on dark */
+    unsigned cells; /* along one axis, 1..TEM_QR_ALIGNMENTS_MAX - 1 */
+    double knot[TEM_QR_ALIGNMENTS_MAX]; /* where they end, in modules */
+    struct tem_projective cell[TEM_QR_ALIGNMENTS_MAX - 1]
+                              [TEM_QR_ALIGNMENTS_MAX - 1]; /* [row][column] */
+};
+
+/* The cell that a coordinate is in; the first and the last go on outwards. */
+static inline unsigned tem_lattice_cell(const struct tem_lattice *lattice,
+                                        double at)
+{
+    unsigned cell = 0;
+    while (cell + 1 < lattice->cells && at >= lattice->knot[cell + 1])
+        cell++;
+    return cell;
+}
+
+static inline const struct tem_projective *
+tem_lattice_map(const struct tem_lattice *lattice, double u, double v)
+{
+    return &lattice->cell[tem_lattice_cell(lattice, v)]
+                         [tem_lattice_cell(lattice, u)];
+}
+
+static inline struct tem_spot tem_lattice_at(const struct tem_lattice *lattice,
+                                             double u, double v)
+{
+    return tem_project(tem_lattice_map(lattice, u, v), u, v);
+}
+
+/* One map for the whole. */
+void tem_lattice_plain(struct tem_lattice *lattice, unsigned version,
+                       const struct tem_projective *map, bool light);
+
+/* Grey of the two colours of a symbol, as its finder patterns show them. */
+struct tem_contrast {
+    double dark, light;
+};
+
+struct tem_contrast tem_lattice_contrast(const struct tem_image *image,
+                                         const struct tem_lattice *lattice);
+
+/* How far light modules of the timing patterns are lighter than dark ones, grey
+ * levels: as much as the contrast, if all is as it should be. */
+double tem_timing_range(const struct tem_image *image,
+                        const struct tem_lattice *lattice);
+
+#endif

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+/* See quad.h. */
+#include "quad.h"
+#include "ray.h"
+#include <math.h>
+
+enum { EDGE_RAYS = 64 };
+
+/* Where the outer edge was met; the places of those that were not are left
+ * out. */
+struct rim {
+    struct tem_spot at[EDGE_RAYS];
+    unsigned count;
+};
+
+static struct tem_spot ray(unsigned number, unsigned of)
+{
+    double angle = 2 * 3.14159265358979323846 * number / of;
+    return (struct tem_spot){cos(angle), sin(angle)};
+}
+
+/* Grey goes from inside to outside over a few pixels: the edge is where it is
+ * halfway. */
+static double sharpen_edge(const struct tem_image *image, struct tem_spot from,
+                           struct tem_spot step, const double edge[3])
+{
+    double module = edge[2] / 3.5, reach = module < 2 ? module : 2;
+    double inside = edge[2] - module / 2, outside = edge[2] + module / 2;
+    double a =
+        tem_grey(image, from.x + inside * step.x, from.y + inside * step.y);
+    double b =
+        tem_grey(image, from.x + outside * step.x, from.y + outside * step.y);
+    double half = (a + b) / 2, best = edge[2], before = 0;
+    for (double d = -reach; d <= reach; d += 0.5) {
+        double r = edge[2] + d;
+        double g =
+            tem_grey(image, from.x + r * step.x, from.y + r * step.y) - half;
+        if (d > -reach && (before < 0) == (a < b) && (g < 0) != (before < 0)) {
+            double at = r - 0.5 + 0.5 * before / (before - g);
+            if (best == edge[2] || fabs(at - edge[2]) < fabs(best - edge[2]))
+                best = at;
+        }
+        before = g;
+    }
+    return best;
+}
+
+static void find_rim(const struct tem_image *image,
+                     const struct tem_binary *binary,
+                     const struct tem_finder *finder, struct rim *rim)
+{
+    rim->count = 0;
+    for (unsigned i = 0; i < EDGE_RAYS; i++) {
+        struct tem_spot step = ray(i, EDGE_RAYS);
+        double edge[3];
+        int rate =
+            tem_cast_ray(binary, finder->at, step, 9 * finder->module + 3, edge)
+                ? tem_rate_ray(edge)
+                : 0;
+        if (rate == 0)
+            continue;
+        double r = rate == 3 ? sharpen_edge(image, finder->at, step, edge)
+                             : edge[1] * 7 / 5;
+        rim->at[rim->count++] =
+            tem_spot_add(finder->at, tem_spot_scale(step, r));
+    }
+}
+
+static unsigned farthest_from(const struct rim *rim, struct tem_spot spot)
+{
+    unsigned best = 0;
+    double most = -1;
+    for (unsigned i = 0; i < rim->count; i++) {
+        struct tem_spot d = tem_spot_sub(rim->at[i], spot);
+        double distance = tem_spot_dot(d, d);
+        if (distance > most) {
+            most = distance;
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* The farthest to the one side of the line from a to b, side 1 or -1. */
+static unsigned farthest_beside(const struct rim *rim, struct tem_spot a,
+                                struct tem_spot b, double side)
+{
+    unsigned best = 0;
+    double most = -1e9;
+    for (unsigned i = 0; i < rim->count; i++) {
+        double distance = side * tem_spot_cross(tem_spot_sub(b, a),
+                                                tem_spot_sub(rim->at[i], a));
+        if (distance > most) {
+            most = distance;
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* A line by a place on it and its direction, of length 1. */
+struct line {
+    struct tem_spot at, along;
+};
+
+/* Through the places of the rim between two corners, without those next to
+ * the corners, where blur has rounded it. */
+static struct line fit_side(const struct rim *rim, struct tem_spot a,
+                            struct tem_spot b)
+{
+    struct tem_spot chord = tem_spot_sub(b, a), mean = {0, 0};
+    double length = tem_spot_dot(chord, chord) + 1e-9, n = 0, xx = 0, xy = 0,
+           yy = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        for (unsigned i = 0; i < rim->count; i++) {
+            struct tem_spot d = tem_spot_sub(rim->at[i], a);
+            double along = tem_spot_dot(d, chord) / length;
+            double off = tem_spot_cross(d, chord) / length;
+            if (along < 0.12 || along > 0.88 || fabs(off) > 0.2)
+                continue;
+            if (pass == 0) {
+                n++;
+                mean = tem_spot_add(mean, rim->at[i]);
+                continue;
+            }
+            d = tem_spot_sub(rim->at[i], mean);
+            xx += d.x * d.x;
+            xy += d.x * d.y;
+            yy += d.y * d.y;
+        }
+        if (n < 3)
+            return (struct line){a, tem_spot_scale(chord, 1 / sqrt(length))};
+        if (pass == 0)
+            mean = tem_spot_scale(mean, 1 / n);
+    }
+    double angle = atan2(2 * xy, xx - yy) / 2;
+    return (struct line){mean, {cos(angle), sin(angle)}};
+}
+
+static bool cross_lines(const struct line *a, const struct line *b,
+                        struct tem_spot *at)
+{
+    double turn = tem_spot_cross(a->along, b->along);
+    if (fabs(turn) < 0.1)
+        return false;
+    double t = tem_spot_cross(tem_spot_sub(b->at, a->at), b->along) / turn;
+    *at = tem_spot_add(a->at, tem_spot_scale(a->along, t));
+    return true;
+}
+
+/* How far the rim is off the nearest side, on the average; pixels. */
+static double roughness(const struct rim *rim, const struct line side[4])
+{
+    double sum = 0;
+    for (unsigned i = 0; i < rim->count; i++) {
+        double least = 1e9;
+        for (int k = 0; k < 4; k++) {
+            double off = fabs(tem_spot_cross(
+                tem_spot_sub(rim->at[i], side[k].at), side[k].along));
+            least = off < least ? off : least;
+        }
+        sum += least;
+    }
+    return sum / rim->count;
+}
+
+bool tem_finder_quad(const struct tem_image *image,
+                     const struct tem_binary *binary,
+                     const struct tem_finder *finder, struct tem_quad *quad)
+{
+    struct rim rim;
+    find_rim(image, binary, finder, &rim);
+    if (rim.count < EDGE_RAYS / 2)
+        return false;
+    struct tem_spot corner[4];
+    corner[0] = rim.at[farthest_from(&rim, finder->at)];
+    corner[2] = rim.at[farthest_from(&rim, corner[0])];
+    corner[1] = rim.at[farthest_beside(&rim, corner[0], corner[2], -1)];
+    corner[3] = rim.at[farthest_beside(&rim, corner[0], corner[2], 1)];
+    struct line side[4];
+    for (int i = 0; i < 4; i++)
+        side[i] = fit_side(&rim, corner[i], corner[(i + 1) % 4]);
+    for (int i = 0; i < 4; i++) {
+        if (!cross_lines(&side[(i + 3) % 4], &side[i], &quad->corner[i]))
+            return false;
+        struct tem_spot moved = tem_spot_sub(quad->corner[i], corner[i]);
+        if (tem_spot_dot(moved, moved) > 9 * finder->module * finder->module)
+            return false;
+    }
+    quad->rough = roughness(&rim, side) / finder->module;
+    return true;
+}
+
+double tem_quad_extent(const struct tem_quad *quad, struct tem_spot middle,
+                       struct tem_spot direction)
+{
+    double least = 0, most = 0;
+    double length = sqrt(tem_spot_dot(direction, direction));
+    for (int i = 0; i < 4; i++) {
+        struct tem_spot a = tem_spot_sub(quad->corner[i], middle);
+        struct tem_spot b = tem_spot_sub(quad->corner[(i + 1) % 4], middle);
+        double side_a = tem_spot_cross(direction, a),
+               side_b = tem_spot_cross(direction, b);
+        if ((side_a < 0) == (side_b < 0))
+            continue;
+        double t = side_a / (side_a - side_b);
+        struct tem_spot hit =
+            tem_spot_add(a, tem_spot_scale(tem_spot_sub(b, a), t));
+        double at = tem_spot_dot(hit, direction) / length;
+        least = at < least ? at : least;
+        most = at > most ? at : most;
+    }
+    return most - least;
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/* See relax.h. */
+#include "relax.h"
+#include <math.h>
+
+enum { KNOTS = TEM_QR_ALIGNMENTS_MAX };
+
+static const double CELL = 9;    /* modules a side of the net's, about */
+static const double KNOWN = 2.0; /* weight of a module whose colour is known */
+
+/* The net, and the symbol that it lies over. */
+struct net {
+    const struct tem_image *image;
+    struct tem_lattice *lattice;
+    struct tem_qr_plan plan;
+    double level, range; /* grey between dark and light; half their distance */
+    unsigned knots;
+    struct tem_spot at[KNOTS][KNOTS];
+    int64_t samples;
+};
+
+/* Colour of the modules of finder, timing and alignment patterns: 1 dark,
+ * -1 light; 0 for others. Format and version are not known beforehand. */
+static int known_colour(const struct tem_qr_plan *plan, unsigned x, unsigned y)
+{
+    unsigned side = plan->side, far_x = side - 1 - x, far_y = side - 1 - y;
+    unsigned near_x = x < far_x ? x : far_x, near_y = y < far_y ? y : far_y;
+    bool finder = near_x < 8 && near_y < 8 && !(far_x < 8 && far_y < 8);
+    if (finder) {
+        unsigned a = near_x > 3 ? near_x - 3 : 3 - near_x;
+        unsigned b = near_y > 3 ? near_y - 3 : 3 - near_y;
+        unsigned ring = a > b ? a : b;
+        return ring == 2 || ring == 4 ? -1 : 1;
+    }
+    if (plan->centre[x] && plan->centre[y]) {
+        unsigned cx = plan->centre[x], cy = plan->centre[y];
+        bool none = (cx == 6 && cy == 6) || (cx == 6 && cy == side - 7) ||
+                    (cx == side - 7 && cy == 6);
+        unsigned a = x > cx ? x - cx : cx - x, b = y > cy ? y - cy : cy - y;
+        if (!none)
+            return (a > b ? a : b) == 1 ? -1 : 1;
+    }
+    if (x == 6 || y == 6)
+        return (x + y) % 2 == 0 ? 1 : -1;
+    return 0;
+}
+
+static bool fit_cell(struct net *net, unsigned x, unsigned y)
+{
+    const double *knot = net->lattice->knot;
+    struct tem_pair pairs[4];
+    for (unsigned i = 0; i < 4; i++) {
+        unsigned column = x + i % 2, row = y + i / 2;
+        pairs[i] = (struct tem_pair){
+            {knot[column], knot[row]}, net->at[row][column], 1};
+    }
+    return tem_projective_fit(pairs, 4, &net->lattice->cell[y][x]);
+}
+
+/* How well the modules of a cell show. */
+static double weigh_cell(struct net *net, unsigned x, unsigned y)
+{
+    const struct tem_lattice *lattice = net->lattice;
+    const struct tem_projective *map = &lattice->cell[y][x];
+    unsigned right = (unsigned)lattice->knot[x + 1];
+    unsigned bottom = (unsigned)lattice->knot[y + 1];
+    double sum = 0;
+    for (unsigned v = (unsigned)lattice->knot[y]; v < bottom; v++)
+        for (unsigned u = (unsigned)lattice->knot[x]; u < right; u++) {
+            struct tem_spot at = tem_project(map, u + 0.5, v + 0.5);
+            double dark =
+                (net->level - tem_grey(net->image, at.x, at.y)) / net->range;
+            int colour = known_colour(&net->plan, u, v);
+            dark = dark > 1 ? 1 : dark < -1 ? -1 : dark;
+            sum += colour ? KNOWN * colour * dark : dark * dark;
+            net->samples++;
+        }
+    return sum;
+}
+
+/* The cells that meet in a knot. */
+static double weigh_knot(struct net *net, unsigned x, unsigned y)
+{
+    double sum = 0;
+    for (unsigned row = y > 0 ? y - 1 : 0; row <= y && row + 1 < net->knots;
+         row++)
+        for (unsigned column = x > 0 ? x - 1 : 0;
+             column <= x && column + 1 < net->knots; column++) {
+            if (!fit_cell(net, column, row))
+                return -1e9;
+            sum += weigh_cell(net, column, row);
+        }
+    return sum;
+}
+
+/* Try a knot a little to each side. */
+static void move_knot(struct net *net, unsigned x, unsigned y,
+                      const struct tem_spot steps[2], double by)
+{
+    static const int turns[][2] = {{1, 0}, {-1, 0}, {0, 1}, {0, -1}};
+    struct tem_spot *at = &net->at[y][x], best_at = *at;
+    double best = weigh_knot(net, x, y);
+    for (int i = 0; i < 4; i++) {
+        struct tem_spot from = *at;
+        *at = tem_spot_add(
+            from, tem_spot_add(tem_spot_scale(steps[0], turns[i][0] * by),
+                               tem_spot_scale(steps[1], turns[i][1] * by)));
+        double now = weigh_knot(net, x, y);
+        if (now > best) {
+            best = now;
+            best_at = *at;
+        }
+        *at = from;
+    }
+    *at = best_at;
+    weigh_knot(net, x, y); /* brings its cells into line */
+}
+
+static void start(struct net *net)
+{
+    struct tem_lattice *lattice = net->lattice;
+    const struct tem_lattice before = *lattice;
+    unsigned cells = (unsigned)lround(lattice->side / CELL);
+    cells = cells < 2 ? 2 : cells > KNOTS - 1 ? KNOTS - 1 : cells;
+    net->knots = cells + 1;
+    lattice->cells = cells;
+    for (unsigned i = 0; i <= cells; i++)
+        lattice->knot[i] = round((double)lattice->side * i / cells);
+    for (unsigned y = 0; y <= cells; y++)
+        for (unsigned x = 0; x <= cells; x++)
+            net->at[y][x] =
+                tem_lattice_at(&before, lattice->knot[x], lattice->knot[y]);
+    for (unsigned y = 0; y < cells; y++)
+        for (unsigned x = 0; x < cells; x++)
+            if (!fit_cell(net, x, y))
+                lattice->cell[y][x] = *tem_lattice_map(
+                    &before, lattice->knot[x], lattice->knot[y]);
+}
+
+int64_t tem_relax(const struct tem_image *image, struct tem_lattice *lattice)
+{
+    static const double moves[] = {0.6, 0.3, 0.3, 0.15};
+    struct tem_contrast contrast = tem_lattice_contrast(image, lattice);
+    struct net net = {.image = image,
+                      .lattice = lattice,
+                      .plan = tem_qr_plan(lattice->version),
+                      .level = (contrast.dark + contrast.light) / 2,
+                      .range = (contrast.light - contrast.dark) / 2};
+    if (net.range == 0)
+        return 0;
+    start(&net);
+    double middle = lattice->side / 2.0;
+    struct tem_spot here = tem_lattice_at(lattice, middle, middle);
+    struct tem_spot steps[2] = {
+        tem_spot_sub(tem_lattice_at(lattice, middle + 1, middle), here),
+        tem_spot_sub(tem_lattice_at(lattice, middle, middle + 1), here)};
+    for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
+        for (unsigned y = 0; y < net.knots; y++)
+            for (unsigned x = 0; x < net.knots; x++)
+                move_knot(&net, x, y, steps, moves[i]);
+    return net.samples;
+}

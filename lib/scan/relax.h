@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TEM_SCAN_RELAX_H
+#define TEM_SCAN_RELAX_H
+
+/* A lattice bent to what it shows: a label round a jar, or crumpled. */
+
+#include "lattice.h"
+
+/*
+ * Lay a net over the symbol and move its knots, one by one, to where the
+ * modules around them stand out most from one another and the function
+ * patterns are as they should be.
+ *
+ * @return grey samples taken.
+ */
+int64_t tem_relax(const struct tem_image *image, struct tem_lattice *lattice);
+
+#endif

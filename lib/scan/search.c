@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: MIT */
+/* See search.h. */
+#include "search.h"
+#include "../error/fail.h"
+#include "charset.h"
+#include "contrast.h"
+#include "pyramid.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    LEVELS_MAX = 9,   /* sizes of the picture, each half of the one before */
+    LEVEL_SIDE = 300, /* no smaller one is made of what is smaller already */
+    UNREAD_MAX = 64,
+    ROWS = 3, /* every third is looked at */
+};
+
+static const double PROMISE_LEAST = 0.2;
+static const double DOUBT_STRICT = 0.5, DOUBT_LENIENT = 0.7;
+
+/* What to look for at one size. */
+struct look {
+    enum tem_care care;
+    int contrast; /* grey levels, see binary.h */
+};
+
+static const struct look plain = {TEM_STRICT, 24}, damaged = {TEM_LENIENT, 10},
+                         faint = {TEM_STRICT, 10};
+
+/* A symbol that was seen but not read. */
+struct unread {
+    unsigned level;
+    double promise;
+    struct tem_lattice lattice;
+    struct tem_spot middle; /* in the picture */
+    double reach;           /* pixels of the picture: half its side */
+};
+
+struct tem_search {
+    const struct tem_image *level[LEVELS_MAX]; /* the first is not ours */
+    unsigned levels;
+    size_t most, count;
+    bool full;
+    unsigned suspects;
+    struct tem_sighting *found;
+    struct unread unread[UNREAD_MAX];
+    size_t unread_count;
+    struct tem_finders finders;
+    struct tem_quad quads[TEM_FINDERS_MAX];
+    bool used[TEM_FINDERS_MAX];
+    struct tem_triples triples;
+    struct tem_attempt attempt;
+};
+
+/* ---- levels ----------------------------------------------------------- */
+
+/* From pixels of a level to those of the picture. */
+static struct tem_spot lift(unsigned level, struct tem_spot at)
+{
+    return tem_spot_scale(at, 1U << level);
+}
+
+static enum tem_status make_levels(struct tem_search *search,
+                                   struct tem_error *error)
+{
+    while (search->levels < LEVELS_MAX) {
+        const struct tem_image *last = search->level[search->levels - 1];
+        struct tem_image *next;
+        if ((last->width <= LEVEL_SIDE && last->height <= LEVEL_SIDE) ||
+            last->width < 2 || last->height < 2)
+            break;
+        enum tem_status status = tem_halve(last, &next, error);
+        if (status != TEM_OK)
+            return status;
+        search->level[search->levels++] = next;
+    }
+    return TEM_OK;
+}
+
+enum tem_status tem_search_new(const struct tem_image *image,
+                               const struct tem_search_settings *settings,
+                               struct tem_search **search,
+                               struct tem_error *error)
+{
+    struct tem_search *s = malloc(sizeof *s);
+    struct tem_sighting *found = malloc(settings->most * sizeof *found);
+    if (!s || !found) {
+        free(s);
+        free(found);
+        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+    }
+    s->level[0] = image;
+    s->levels = 1;
+    s->most = settings->most;
+    s->count = s->unread_count = 0;
+    s->full = false;
+    s->suspects = 0;
+    s->found = found;
+    s->attempt.confirm = settings->confirm;
+    s->attempt.context = settings->context;
+    s->attempt.work = settings->work;
+    tem_qr_decode_init(&s->attempt.decode);
+    enum tem_status status = make_levels(s, error);
+    if (status != TEM_OK) {
+        tem_search_free(s);
+        return status;
+    }
+    *search = s;
+    return TEM_OK;
+}
+
+void tem_search_free(struct tem_search *search)
+{
+    if (!search)
+        return;
+    for (unsigned i = 1; i < search->levels; i++)
+        tem_image_free((struct tem_image *)search->level[i]);
+    for (size_t i = 0; i < search->count; i++)
+        free((uint8_t *)search->found[i].text.data);
+    free(search->found);
+    free(search);
+}
+
+/* ---- found ------------------------------------------------------------ */
+
+static bool is_inside(struct tem_spot at, const struct tem_sighting *sighting)
+{
+    int left = 0;
+    for (int k = 0; k < 4; k++) {
+        struct tem_spot from = sighting->corner[k];
+        struct tem_spot side =
+            tem_spot_sub(sighting->corner[(k + 1) % 4], from);
+        left += tem_spot_cross(side, tem_spot_sub(at, from)) > 0;
+    }
+    return left == 0 || left == 4;
+}
+
+/* Is a place of the picture in a symbol that was read? */
+static bool is_read(const struct tem_search *search, struct tem_spot at)
+{
+    for (size_t i = 0; i < search->count; i++)
+        if (is_inside(at, &search->found[i]))
+            return true;
+    return false;
+}
+
+static bool is_inner(const struct tem_search *search, size_t number)
+{
+    const struct tem_sighting *one = &search->found[number];
+    for (size_t i = 0; i < search->count; i++) {
+        int inside = 0;
+        for (int k = 0; k < 4 && i != number; k++)
+            inside += is_inside(one->corner[k], &search->found[i]);
+        if (inside == 4)
+            return true;
+    }
+    return false;
+}
+
+void tem_search_drop_inner(struct tem_search *search)
+{
+    for (size_t i = search->count; i-- > 0;) {
+        if (!is_inner(search, i))
+            continue;
+        free((uint8_t *)(uintptr_t)search->found[i].text.data);
+        search->found[i] = search->found[--search->count];
+    }
+}
+
+static double mean_module(const struct tem_sighting *sighting, unsigned side)
+{
+    double sum = 0;
+    for (int i = 0; i < 4; i++) {
+        struct tem_spot d =
+            tem_spot_sub(sighting->corner[(i + 1) % 4], sighting->corner[i]);
+        sum += sqrt(tem_spot_dot(d, d));
+    }
+    return sum / 4 / side;
+}
+
+static enum tem_status keep(struct tem_search *search, unsigned level,
+                            struct tem_error *error)
+{
+    const struct tem_attempt *a = &search->attempt;
+    const struct tem_lattice *lattice = &a->lattice;
+    const struct tem_qr_text *text = &a->decode.text;
+    if (search->count == search->most) {
+        search->full = true;
+        return TEM_OK;
+    }
+    uint8_t *bytes = malloc(text->size + 1);
+    if (!bytes)
+        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+    memcpy(bytes, text->bytes, text->size);
+    bytes[text->size] = 0;
+    double far = lattice->side;
+    struct tem_spot corner[] = {{0, 0}, {0, far}, {far, far}, {far, 0}};
+    if (a->mirrored) {
+        corner[1] = (struct tem_spot){far, 0};
+        corner[3] = (struct tem_spot){0, far};
+    }
+    struct tem_sighting *one = &search->found[search->count++];
+    *one = (struct tem_sighting){
+        .text = {bytes, text->size},
+        .charset = tem_charset_of(text),
+        .middle = lift(level, tem_lattice_at(lattice, far / 2, far / 2)),
+        .version = lattice->version,
+        .codewords = tem_qr_codewords(lattice->version),
+        .corrected = a->decode.corrected,
+        .erased = a->decode.erased,
+        .level = a->decode.format.level,
+        .parts = text->parts,
+        .part = text->part,
+        .mirrored = a->mirrored,
+        .light = lattice->light,
+        .confirmed = a->confirmed};
+    for (int i = 0; i < 4; i++)
+        one->corner[i] =
+            lift(level, tem_lattice_at(lattice, corner[i].x, corner[i].y));
+    one->module = mean_module(one, lattice->side);
+    return TEM_OK;
+}
+
+const struct tem_sighting *tem_search_found(const struct tem_search *search,
+                                            size_t *count)
+{
+    *count = search->count;
+    return search->found;
+}
+
+bool tem_search_take(struct tem_search *search, struct tem_sighting *sighting)
+{
+    if (search->count == 0)
+        return false;
+    *sighting = search->found[--search->count];
+    return true;
+}
+
+bool tem_search_is_full(const struct tem_search *search)
+{
+    return search->full;
+}
+
+unsigned tem_search_suspects(const struct tem_search *search)
+{
+    return search->suspects;
+}
+
+/* ---- seen, not read --------------------------------------------------- */
+
+static void note_unread(struct tem_search *search, unsigned level)
+{
+    const struct tem_attempt *a = &search->attempt;
+    double half = a->lattice.side / 2.0;
+    if (a->promise < PROMISE_LEAST)
+        return;
+    struct tem_spot corner = lift(level, tem_lattice_at(&a->lattice, 0, 0));
+    struct unread one = {level, a->promise, a->lattice,
+                         lift(level, tem_lattice_at(&a->lattice, half, half)),
+                         0};
+    struct tem_spot d = tem_spot_sub(corner, one.middle);
+    one.reach = sqrt(tem_spot_dot(d, d)) / 2;
+    struct unread *place = NULL;
+    for (size_t i = 0; i < search->unread_count; i++) {
+        struct unread *other = &search->unread[i];
+        d = tem_spot_sub(other->middle, one.middle);
+        if (tem_spot_dot(d, d) < one.reach * one.reach / 4 &&
+            other->level == level &&
+            other->lattice.version == one.lattice.version) {
+            place = other;
+            if (other->promise >= one.promise)
+                return;
+        }
+    }
+    if (!place && search->unread_count < UNREAD_MAX)
+        place = &search->unread[search->unread_count++];
+    for (size_t i = 0; !place && i < UNREAD_MAX; i++)
+        if (search->unread[i].promise < one.promise)
+            place = &search->unread[i];
+    if (place)
+        *place = one;
+}
+
+static int compare_unread(const void *left, const void *right)
+{
+    const struct unread *a = left, *b = right;
+    if (a->promise != b->promise)
+        return a->promise > b->promise ? -1 : 1;
+    return (a->level > b->level) - (a->level < b->level);
+}
+
+enum tem_status tem_search_hard(struct tem_search *search,
+                                struct tem_error *error)
+{
+    enum tem_status status = TEM_OK;
+    qsort(search->unread, search->unread_count, sizeof *search->unread,
+          compare_unread);
+    for (size_t i = 0; i < search->unread_count && status == TEM_OK; i++) {
+        const struct unread *one = &search->unread[i];
+        if (is_read(search, one->middle))
+            continue;
+        if (tem_attempt_hard(&search->attempt, search->level[one->level],
+                             &one->lattice))
+            status = keep(search, one->level, error);
+    }
+    search->unread_count = 0;
+    return status;
+}
+
+/* ---- one level -------------------------------------------------------- */
+
+static enum tem_status find_finders(struct tem_search *search,
+                                    const struct tem_image *image,
+                                    unsigned level, struct look look,
+                                    struct tem_error *error)
+{
+    struct tem_binary binary;
+    enum tem_status status = tem_binarise(image, look.contrast, &binary, error);
+    if (status != TEM_OK)
+        return status;
+    struct tem_finders *finders = &search->finders;
+    double rough = look.care == TEM_STRICT ? 0.12 : 0.3;
+    tem_find_finders(&binary, ROWS, look.care, finders);
+    size_t count = 0;
+    for (size_t i = 0; i < finders->count; i++) {
+        struct tem_finder *finder = &finders->all[i];
+        if (is_read(search, lift(level, finder->at)) ||
+            !tem_finder_quad(image, &binary, finder, &search->quads[count]) ||
+            search->quads[count].rough > rough + 0.15 / finder->module)
+            continue;
+        search->used[count] = false;
+        finders->all[count++] = *finder;
+    }
+    finders->count = count;
+    unsigned whole = 0;
+    for (size_t i = 0; i < count; i++)
+        whole += finders->all[i].rays == TEM_FINDER_RAYS;
+    if (look.care == TEM_STRICT && whole > search->suspects)
+        search->suspects = whole;
+    tem_binary_free(&binary);
+    return TEM_OK;
+}
+
+static bool attempt_triple(struct tem_search *search,
+                           const struct tem_image *image,
+                           const struct tem_triple *t)
+{
+    const struct tem_finder *all = search->finders.all;
+    const struct tem_quad *quads = search->quads;
+    struct tem_stand stand = {
+        all[t->top_left],
+        all[t->top_right],
+        all[t->bottom_left],
+        {quads[t->top_left], quads[t->top_right], quads[t->bottom_left]}};
+    bool read = tem_attempt_quick(&search->attempt, image, &stand, t->side);
+    return read;
+}
+
+/* @param image  of the level, or made from it. */
+static enum tem_status search_level(struct tem_search *search,
+                                    const struct tem_image *image,
+                                    unsigned level, struct look look,
+                                    struct tem_error *error)
+{
+    bool *used = search->used;
+    enum tem_status status = find_finders(search, image, level, look, error);
+    if (status != TEM_OK)
+        return status;
+    tem_find_triples(&search->finders, search->quads,
+                     look.care == TEM_STRICT ? DOUBT_STRICT : DOUBT_LENIENT,
+                     &search->triples);
+    for (size_t i = 0; i < search->triples.count; i++) {
+        const struct tem_triple *t = &search->triples.all[i];
+        if (search->attempt.work <= 0)
+            break;
+        if (used[t->top_left] || used[t->top_right] || used[t->bottom_left])
+            continue;
+        if (!attempt_triple(search, image, t)) {
+            if (image == search->level[level])
+                note_unread(search, level);
+            continue;
+        }
+        used[t->top_left] = used[t->top_right] = used[t->bottom_left] = true;
+        status = keep(search, level, error);
+        if (status != TEM_OK)
+            return status;
+    }
+    return TEM_OK;
+}
+
+static enum tem_status search_levels(struct tem_search *search,
+                                     struct look look, uint64_t pixels,
+                                     struct tem_error *error)
+{
+    for (unsigned level = search->levels; level-- > 0;) {
+        const struct tem_image *image = search->level[level];
+        if ((uint64_t)image->width * image->height > pixels)
+            break;
+        enum tem_status status =
+            search_level(search, image, level, look, error);
+        if (status != TEM_OK)
+            return status;
+    }
+    return TEM_OK;
+}
+
+enum tem_status tem_search_quick(struct tem_search *search,
+                                 struct tem_error *error)
+{
+    return search_levels(search, plain, UINT64_MAX, error);
+}
+
+/* A quarter of the work left at most: there are many false ones. */
+enum tem_status tem_search_lenient(struct tem_search *search, uint64_t pixels,
+                                   struct tem_error *error)
+{
+    int64_t saved = search->attempt.work / 4 * 3;
+    search->attempt.work -= saved;
+    enum tem_status status = search_levels(search, damaged, pixels, error);
+    search->attempt.work += saved;
+    return status;
+}
+
+static enum tem_status search_stretched(struct tem_search *search,
+                                        unsigned level, struct tem_error *error)
+{
+    struct tem_image *copy;
+    enum tem_status status =
+        tem_scan_stretch(search->level[level], &copy, error);
+    if (status != TEM_OK)
+        return status;
+    status = search_level(search, copy, level, faint, error);
+    tem_image_free(copy);
+    return status;
+}
+
+enum tem_status tem_search_stretched(struct tem_search *search, uint64_t pixels,
+                                     struct tem_error *error)
+{
+    for (unsigned level = search->levels; level-- > 0;) {
+        const struct tem_image *image = search->level[level];
+        if ((uint64_t)image->width * image->height > pixels)
+            break;
+        enum tem_status status = search_stretched(search, level, error);
+        if (status != TEM_OK)
+            return status;
+    }
+    return TEM_OK;
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * See second.h. zbar misses a symbol at one size that it reads at another, most
+ * of all large ones with noise, which shrinking averages away: hence passes
+ * over small copies first, over ones made easier, and never over the whole of a
+ * large picture.
+ */
+#include "second.h"
+#include "contrast.h"
+#include "place.h"
+#include "zbar.h"
+#include <stdlib.h>
+
+/* Longest sides of the copies that are read. */
+static const uint32_t sides[] = {320, 640, 1000};
+
+enum {
+    SIDES = sizeof sides / sizeof *sides,
+    EAN_SIDE = 1600,
+    DOUBLE_SIDE = 800, /* pictures up to this are read at twice their size */
+};
+
+/* What is found, and in which picture. */
+struct second {
+    const struct tem_image *image;
+    struct tem_scan *scan;
+    struct tem_error *error;
+};
+
+/* ---- what was found --------------------------------------------------- */
+
+/* Take over a symbol if it is new; else it stays behind. */
+static void take(struct tem_scan *scan, struct tem_scan_symbol *symbol)
+{
+    for (size_t i = 0; i < scan->count; i++)
+        if (tem_same_symbol(&scan->symbols[i], symbol))
+            return;
+    scan->truncated |= scan->count == TEM_SCAN_SYMBOLS_MAX;
+    if (scan->count == TEM_SCAN_SYMBOLS_MAX)
+        return;
+    scan->symbols[scan->count++] = *symbol;
+    symbol->text = (struct tem_bytes){NULL, 0};
+}
+
+/* From pixels of a copy to those of the picture, to the nearest. */
+static int32_t scaled(int32_t at, uint32_t from, uint32_t to)
+{
+    int64_t twice = 2 * (int64_t)at * to;
+    return (int32_t)((twice + (twice < 0 ? -(int64_t)from : from)) /
+                     (2 * (int64_t)from));
+}
+
+/* Take over what a pass found; the rest is freed. */
+static void merge(struct tem_scan *found, const struct tem_image *copy,
+                  struct second *second)
+{
+    second->scan->truncated |= found->truncated;
+    for (size_t i = 0; i < found->count; i++) {
+        struct tem_scan_symbol *symbol = &found->symbols[i];
+        for (int c = 0; c < 4; c++) {
+            struct tem_point *at = &symbol->corners[c];
+            at->x = scaled(at->x, copy->width, second->image->width);
+            at->y = scaled(at->y, copy->height, second->image->height);
+        }
+        take(second->scan, symbol);
+    }
+    tem_scan_clear(found);
+}
+
+/* ---- passes ----------------------------------------------------------- */
+
+static enum tem_status read_copy(const struct tem_image *copy,
+                                 struct second *second)
+{
+    struct tem_scan found;
+    enum tem_status status =
+        tem_scan_pass(copy, TEM_QR_CODE, &found, second->error);
+    if (status == TEM_OK)
+        merge(&found, copy, second);
+    return status;
+}
+
+static enum tem_status read_ean(const struct tem_image *copy,
+                                struct second *second)
+{
+    struct tem_scan found;
+    enum tem_status status =
+        tem_scan_pass(copy, TEM_EAN_13, &found, second->error);
+    if (status == TEM_OK)
+        merge(&found, copy, second);
+    return status;
+}
+
+static enum tem_status read_stretched(const struct tem_image *copy,
+                                      struct second *second)
+{
+    struct tem_image *stretched;
+    enum tem_status status = tem_scan_stretch(copy, &stretched, second->error);
+    if (status != TEM_OK)
+        return status;
+    status = read_copy(stretched, second);
+    tem_image_free(stretched);
+    return status;
+}
+
+typedef enum tem_status (*pass_fn)(const struct tem_image *copy,
+                                   struct second *second);
+
+static uint32_t longest_side(const struct tem_image *image)
+{
+    return image->width > image->height ? image->width : image->height;
+}
+
+/* A pass over a copy whose longest side is @p side, or over the picture itself
+ * if it is no larger. */
+static enum tem_status read_sized(pass_fn pass, uint32_t side,
+                                  struct second *second)
+{
+    uint32_t longest = longest_side(second->image);
+    if (longest <= side)
+        return pass(second->image, second);
+    struct tem_image *copy;
+    unsigned per_mille = (side * 1000 + longest - 1) / longest;
+    enum tem_status status =
+        tem_image_shrink(second->image, per_mille, &copy, second->error);
+    if (status != TEM_OK)
+        return status;
+    status = pass(copy, second);
+    tem_image_free(copy);
+    return status;
+}
+
+/* Twice the size, each new pixel between its neighbours in halves: a module of
+ * less than two pixels then has a width that zbar's edges can be told by. */
+static void draw_doubled(const struct tem_image *image, struct tem_image *copy)
+{
+    uint8_t *out = copy->pixels;
+    for (uint32_t y = 0; y < copy->height; y++) {
+        uint32_t down = y / 2 + (y % 2 && y / 2 + 1 < image->height);
+        const uint8_t *above = image->pixels + (size_t)(y / 2) * image->width;
+        const uint8_t *below = image->pixels + (size_t)down * image->width;
+        for (uint32_t x = 0; x < copy->width; x++) {
+            uint32_t left = x / 2;
+            uint32_t right = left + (x % 2 && left + 1 < image->width);
+            unsigned sum = (unsigned)above[left] + above[right] + below[left] +
+                           below[right];
+            *out++ = (uint8_t)((sum + 2) / 4);
+        }
+    }
+}
+
+static enum tem_status read_doubled(pass_fn pass, struct second *second)
+{
+    const struct tem_image *image = second->image;
+    if (longest_side(image) > DOUBLE_SIDE)
+        return TEM_OK;
+    struct tem_image *copy;
+    enum tem_status status = tem_image_new(image->width * 2, image->height * 2,
+                                           &copy, second->error);
+    if (status != TEM_OK)
+        return status;
+    draw_doubled(image, copy);
+    status = pass(copy, second);
+    tem_image_free(copy);
+    return status;
+}
+
+enum tem_status tem_second_opinion(const struct tem_image *image,
+                                   struct tem_scan *scan,
+                                   struct tem_error *error)
+{
+    struct second second = {image, scan, error};
+    static const pass_fn passes[] = {read_copy, read_stretched};
+    size_t before = scan->count;
+    for (int kind = 0; kind < 2; kind++) {
+        for (int i = 0; i < SIDES; i++) {
+            enum tem_status status =
+                read_sized(passes[kind], sides[i], &second);
+            if (status != TEM_OK || scan->count > before)
+                return status;
+            if (longest_side(image) <= sides[i])
+                break; /* the next one would be the same again */
+        }
+        enum tem_status status = read_doubled(passes[kind], &second);
+        if (status != TEM_OK || scan->count > before)
+            return status;
+    }
+    return TEM_OK;
+}
+
+enum tem_status tem_read_ean(const struct tem_image *image,
+                             struct tem_scan *scan, struct tem_error *error)
+{
+    struct second second = {image, scan, error};
+    return read_sized(read_ean, EAN_SIDE, &second);
+}
