@@ -2,9 +2,8 @@
 /* What checking a picture costs: a 12-Mpixel JPEG and a 1-Mpixel PNG with one
  * label in it; the share of loading, scanning and the signature. */
 #include "../lib/sample.h"
-#include <stdio.h>
+#include "jpeg.h"
 #include <stdlib.h>
-#include <jpeglib.h>
 #include <tem/tem.h>
 #include <time.h>
 
@@ -61,32 +60,6 @@ static struct tem_image *scene(uint32_t width, uint32_t height, unsigned dots)
     return image;
 }
 
-static struct tem_bytes to_jpeg(const struct tem_image *image)
-{
-    struct jpeg_compress_struct jpeg;
-    struct jpeg_error_mgr errors;
-    unsigned char *data = NULL;
-    unsigned long size = 0;
-    jpeg.err = jpeg_std_error(&errors);
-    jpeg_create_compress(&jpeg);
-    jpeg_mem_dest(&jpeg, &data, &size);
-    jpeg.image_width = image->width;
-    jpeg.image_height = image->height;
-    jpeg.input_components = 1;
-    jpeg.in_color_space = JCS_GRAYSCALE;
-    jpeg_set_defaults(&jpeg);
-    jpeg_set_quality(&jpeg, 88, TRUE);
-    jpeg_start_compress(&jpeg, TRUE);
-    while (jpeg.next_scanline < jpeg.image_height) {
-        JSAMPROW row =
-            image->pixels + (size_t)jpeg.next_scanline * image->width;
-        jpeg_write_scanlines(&jpeg, &row, 1);
-    }
-    jpeg_finish_compress(&jpeg);
-    jpeg_destroy_compress(&jpeg);
-    return (struct tem_bytes){data, size};
-}
-
 static void measure(const char *name, struct tem_bytes file)
 {
     double load = 1e9, scan_ms = 1e9, check = 1e9;
@@ -124,7 +97,7 @@ int main(void)
     need(tem_key_generate(TEM_ALGORITHM_ED25519, &key, NULL) == TEM_OK);
     struct tem_image *photo = scene(4000, 3000, 14);
     struct tem_image *small = scene(1155, 866, 8);
-    struct tem_bytes jpeg = to_jpeg(photo);
+    struct tem_bytes jpeg = to_jpeg(photo, 88);
     struct tem_image_file png = {NULL, 0, 0};
     need(tem_image_write_grey(small, &png, NULL) == TEM_OK);
     printf("checking a picture, best of %d\n", ROUNDS);
