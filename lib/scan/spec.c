@@ -23,7 +23,7 @@ unsigned tem_qr_alignments(unsigned version,
     unsigned step =
         version == 32 ? 26 : ((last - 6 + gaps / 2) / gaps + 1) / 2 * 2;
     centres[0] = 6;
-    for (unsigned i = 1; i < count; i++)
+    for (unsigned i = 1; i < count && i < TEM_QR_ALIGNMENTS_MAX; i++)
         centres[i] = (uint8_t)(last - (count - 1 - i) * step);
     return count;
 }

@@ -227,7 +227,7 @@ static void read_with_tem(const struct tem_image *image, const char *text,
 {
     struct tem_scan *scan;
     double start = now();
-    need(tem_scan_image(image, &scan, NULL) == TEM_OK);
+    need(tem_scan_image(image, NULL, &scan, NULL) == TEM_OK);
     score->ms += now() - start;
     judge(scan, text, score);
     tem_scan_free(scan);
@@ -238,7 +238,7 @@ static void read_with_zbar(const struct tem_image *image, const char *text,
 {
     struct tem_scan scan;
     double start = now();
-    need(tem_scan_pass(image, &scan, NULL) == TEM_OK);
+    need(tem_scan_pass(image, TEM_QR_CODE, &scan, NULL) == TEM_OK);
     score->ms += now() - start;
     judge(&scan, text, score);
     tem_scan_clear(&scan);
