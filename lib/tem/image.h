@@ -66,6 +66,39 @@ tem_image_read(struct tem_bytes file, uint64_t max_pixels,
                struct tem_image **image, struct tem_error *error);
 
 /**
+ * tem_image_read(), smaller: each side becomes side / @p denominator, rounded
+ * up. A JPEG is never decoded in full, which takes less time and memory; of
+ * other kinds each pixel is the mean of a block of the whole picture.
+ *
+ * @param max_pixels   the limit on the picture's own, full size.
+ * @param denominator  1, 2, 4 or 8.
+ * @param[out] image   written only on TEM_OK; free with tem_image_free().
+ *
+ * @retval TEM_E_ARGUMENT  @p max_pixels is 0, or another @p denominator.
+ *
+ * Else it returns what tem_image_read() does.
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_image_read_scaled(struct tem_bytes file, uint64_t max_pixels,
+                      unsigned denominator, struct tem_image **image,
+                      struct tem_error *error);
+
+/**
+ * The size of a picture that tem_image_read() would give, from the header: the
+ * pixels are not looked at, and may be broken or missing.
+ *
+ * @param file                 its beginning, at least up to the pixels.
+ * @param[out] width, height   upright; written only on TEM_OK.
+ *
+ * @retval TEM_E_LIMIT  a side too long.
+ *
+ * Else it returns what tem_image_read() does.
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_image_size(struct tem_bytes file, uint32_t *width, uint32_t *height,
+               struct tem_error *error);
+
+/**
  * A smaller copy by area averaging: each side becomes side * @p per_mille /
  * 1000, at least 1.
  *

@@ -165,6 +165,24 @@ static enum tem_status read_input(struct tem_error *error)
     return status;
 }
 
+static enum tem_status read_half(struct tem_error *error)
+{
+    struct tem_image *image = NULL;
+    enum tem_status status =
+        tem_image_read_scaled(input, PIXELS, 2, &image, error);
+    CHECK((image != NULL) == (status == TEM_OK));
+    tem_image_free(image);
+    return status;
+}
+
+static enum tem_status read_size(struct tem_error *error)
+{
+    uint32_t width = 0, height = 0;
+    enum tem_status status = tem_image_size(input, &width, &height, error);
+    CHECK((width == 8 && height == 8) == (status == TEM_OK));
+    return status;
+}
+
 static enum tem_status scan(struct tem_error *error)
 {
     struct tem_scan *found = NULL;
@@ -220,6 +238,8 @@ TEST(reading_a_png_wants_memory)
         png_destroy_write_struct(&png, &info);
         input = (struct tem_bytes){file, file_size};
         starve(read_input, interlace ? 4 : 3);
+        starve(read_half, interlace ? 7 : 6);
+        starve(read_size, 0);
     }
 }
 
@@ -250,6 +270,8 @@ TEST(reading_a_jpeg_wants_memory)
     jpeg_destroy_compress(&jpeg);
     input = (struct tem_bytes){data, size};
     starve(read_input, 5); /* state, picture, its pixels, a row, the turned */
+    starve(read_half, 5);
+    starve(read_size, 1);
     __real_free(data);
 }
 
