@@ -262,7 +262,8 @@ int cmd_export(struct cli *cli, const struct args *args)
     const char *text = args->values[O_TEXT], *out = args->values[O_OUT];
     struct export export = {.cli = cli, .folder = out ? out : "."};
     if (!opt_required(cli, args, O_COSE) ||
-        (!text && !opt_operands(cli, args, "IMAGE, --text STRING, --text -")) ||
+        (!text && !pictures_operands(cli, args,
+                                     "IMAGE, FOLDER, --text STRING, --text -")) ||
         !pictures_limit(cli, args, O_MAX_PIXELS, &max_pixels))
         return EXIT_USAGE;
     if (text && args->operand_count > 0) {

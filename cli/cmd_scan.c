@@ -57,7 +57,7 @@ static void each_picture(void *context, const char *file,
 int cmd_scan(struct cli *cli, const struct args *args)
 {
     uint64_t max_pixels;
-    if (!opt_operands(cli, args, "IMAGE") ||
+    if (!pictures_operands(cli, args, "IMAGE, FOLDER, -") ||
         !pictures_limit(cli, args, O_MAX_PIXELS, &max_pixels))
         return EXIT_USAGE;
     pictures_walk(cli, args, max_pixels, each_picture, cli);

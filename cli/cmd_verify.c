@@ -145,7 +145,8 @@ static bool read_date(struct cli *cli, const char *text, int32_t *at)
 static bool read_inputs(struct cli *cli, const struct args *args)
 {
     if (!args->values[O_TEXT])
-        return opt_operands(cli, args, "IMAGE, --text STRING, --text -");
+        return pictures_operands(cli, args,
+                                 "IMAGE, FOLDER, --text STRING, --text -");
     if (args->operand_count > 0)
         COMPLAIN(cli, OPTION_CLASH, "verify", "--text", args->operands[0]);
     return args->operand_count == 0;

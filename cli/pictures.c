@@ -3,8 +3,10 @@
 #include "pictures.h"
 #include "failure.h"
 #include "file.h"
+#include "gather.h"
 #include "progress.h"
 #include <stdlib.h>
+#include <string.h>
 
 bool pictures_limit(struct cli *cli, const struct args *args, int option,
                     uint64_t *max_pixels)
@@ -15,6 +17,19 @@ bool pictures_limit(struct cli *cli, const struct args *args, int option,
         return false;
     *max_pixels = (uint64_t)value;
     return true;
+}
+
+bool pictures_operands(struct cli *cli, const struct args *args,
+                       const char *what)
+{
+    int from_stdin = 0;
+    if (!opt_operands(cli, args, what))
+        return false;
+    for (size_t i = 0; i < args->operand_count; i++)
+        from_stdin += strcmp(args->operands[i], "-") == 0;
+    if (from_stdin > 1)
+        COMPLAIN(cli, OPTION_TWICE, args->command->name, "-");
+    return from_stdin <= 1;
 }
 
 /* @p done of the pictures were looked at before this one. */
@@ -53,24 +68,77 @@ static void complain_truncated(struct cli *cli, const char *file,
             file, number_text(TEM_SCAN_SYMBOLS_MAX).text);
 }
 
+/* Say why a folder, or a part of it, gives nothing. */
+static void complain_folder(struct cli *cli, const struct gathered *folder)
+{
+    const char *name = folder->name;
+    struct place place = {name, 0};
+    switch (folder->kind) {
+    case GATHERED_PICTURE:
+        break;
+    case GATHERED_EMPTY:
+        FAILURE(cli, FOLDER_EMPTY, place, "no-pictures", name);
+        break;
+    case GATHERED_UNREADABLE:
+        COMPLAIN(cli, FILE_READ, name, reason_text(cli, folder->reason));
+        failure_of_file(cli, name);
+        break;
+    case GATHERED_DEEP:
+        FAILURE(cli, FOLDER_DEEP, place, "too-deep", name,
+                number_text(GATHER_DEPTH_MAX).text);
+        break;
+    case GATHERED_MANY:
+        FAILURE(cli, FOLDER_MANY, place, "too-many-pictures", name,
+                number_text(GATHER_MAX).text);
+    }
+}
+
+/* What is asked of every picture. */
+struct walk {
+    struct cli *cli;
+    uint64_t max_pixels;
+    pictures_fn each;
+    void *context;
+    struct progress progress;
+};
+
+/* @return whether it gave anything. */
+static bool look_at(struct walk *walk, const char *file, size_t done)
+{
+    struct tem_scan *scan =
+        scan_file(walk->cli, file, walk->max_pixels, &walk->progress, done);
+    bool gave = scan && scan->count > 0;
+    if (scan && !gave)
+        FAILURE(walk->cli, NO_SYMBOL, ((struct place){file, 0}), "no-symbol",
+                file);
+    if (gave) {
+        walk->each(walk->context, file, scan);
+        complain_truncated(walk->cli, file, scan);
+    }
+    tem_scan_free(scan);
+    return gave;
+}
+
 size_t pictures_walk(struct cli *cli, const struct args *args,
                      uint64_t max_pixels, pictures_fn each, void *context)
 {
-    size_t left_out = 0;
-    struct progress progress =
-        progress_of(progress_wanted(cli), args->operand_count, "");
-    for (size_t i = 0; i < args->operand_count; i++) {
-        const char *file = args->operands[i];
-        struct tem_scan *scan = scan_file(cli, file, max_pixels, &progress, i);
-        left_out += !scan || scan->count == 0;
-        if (scan && scan->count == 0)
-            FAILURE(cli, NO_SYMBOL, ((struct place){file, 0}), "no-symbol",
-                    file);
-        if (scan && scan->count > 0) {
-            each(context, file, scan);
-            complain_truncated(cli, file, scan);
-        }
-        tem_scan_free(scan);
+    struct gathering found;
+    size_t left_out = 0, done = 0;
+    if (!gather(cli, args, &found)) {
+        gather_free(&found);
+        worsen(cli, EXIT_FAILED);
     }
+    struct walk walk = {cli, max_pixels, each, context,
+                        progress_of(progress_wanted(cli), found.pictures, "")};
+    for (size_t i = 0; i < found.count; i++) {
+        const struct gathered *item = &found.items[i];
+        if (item->kind == GATHERED_PICTURE) {
+            left_out += !look_at(&walk, item->name, done++);
+        } else {
+            complain_folder(cli, item);
+            left_out++;
+        }
+    }
+    gather_free(&found);
     return left_out;
 }

@@ -13,7 +13,13 @@
 typedef void (*pictures_fn)(void *context, const char *file,
                             const struct tem_scan *scan);
 
-/* Scan every picture; complains of each that cannot be read, holds no symbol or
+/* Whether there are operands (@p what: of which kinds) and at most one of them
+ * is the standard input; false with a complaint. */
+bool pictures_operands(struct cli *cli, const struct args *args,
+                       const char *what);
+
+/* Scan every picture that the operands stand for (gather.h), one at a time;
+ * complains of each that cannot be read, holds no symbol or
  * more than are reported (failure.h), worsens the status, and goes on. @return
  * how many gave nothing. */
 size_t pictures_walk(struct cli *cli, const struct args *args,

@@ -191,8 +191,6 @@ ok 'what is said of them stands in order in one file'
 run 3 verify --demo --max-pixels 1000 good.png && says 'more than the limit of 1000' &&
     says 'raise the limit (--max-pixels)'
 ok 'a picture over the limit is refused'
-run 3 verify --demo "$sonla" && says 'is a folder'
-ok 'a folder is told'
 printf 'not ours' | qrencode -o foreign.png 2>/dev/null
 if [ -s foreign.png ]; then
     run 1 verify --demo foreign.png && says 'not-a-label'
