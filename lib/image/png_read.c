@@ -43,13 +43,6 @@ static void set_transforms(png_structp png, png_infop info)
     png_set_scale_16(png);
 }
 
-/* A sample over white (PNG section 12.4: linear in the sample is near enough
- * for telling dark from light). */
-static unsigned over_white(unsigned sample, unsigned alpha)
-{
-    return (sample * alpha + 255 * (255 - alpha) + 127) / 255;
-}
-
 static void to_grey(const uint8_t *from, uint32_t width, int channels,
                     uint8_t *grey)
 {
@@ -57,7 +50,7 @@ static void to_grey(const uint8_t *from, uint32_t width, int channels,
         unsigned alpha = channels % 2 ? 255 : from[channels - 1];
         unsigned value =
             channels < 3 ? from[0] : tem_image_luma(from[0], from[1], from[2]);
-        grey[x] = (uint8_t)over_white(value, alpha);
+        grey[x] = tem_image_over_white(value, alpha);
     }
 }
 

@@ -21,6 +21,7 @@ static const struct kind {
     {BEGINS("\x89PNG\r\n\x1a\n"), tem_image_read_png, tem_image_size_png,
      false},
     {BEGINS("\xFF\xD8\xFF"), tem_image_read_jpeg, tem_image_size_jpeg, true},
+    {BEGINS("RIFF????WEBP"), tem_image_read_webp, tem_image_size_webp, false},
 };
 
 /* How files begin that telephones and scanners write and that are not read. */
@@ -30,10 +31,9 @@ static const struct {
 } other_kinds[] = {
     {"HEIC", BEGINS("????ftyphei")},  {"HEIC", BEGINS("????ftyphev")},
     {"HEIC", BEGINS("????ftypmif1")}, {"HEIC", BEGINS("????ftypmsf1")},
-    {"AVIF", BEGINS("????ftypavif")}, {"WebP", BEGINS("RIFF????WEBP")},
-    {"TIFF", BEGINS("II*\0")},        {"TIFF", BEGINS("MM\0*")},
-    {"GIF", BEGINS("GIF8")},          {"BMP", BEGINS("BM????\0\0\0\0")},
-    {"PDF", BEGINS("%PDF-")},
+    {"AVIF", BEGINS("????ftypavif")}, {"TIFF", BEGINS("II*\0")},
+    {"TIFF", BEGINS("MM\0*")},        {"GIF", BEGINS("GIF8")},
+    {"BMP", BEGINS("BM????\0\0\0\0")}, {"PDF", BEGINS("%PDF-")},
 };
 
 static bool begins(struct tem_bytes file, const char *begin, size_t size)

@@ -167,7 +167,7 @@ while [ $i -lt 45 ]; do cp good.png copy$i.png; i=$((i + 1)); done
 run 3 verify --demo good.png cut.png copy*.png empty.png text.png blank.png nothere.png &&
     [ "$(grep -c ': genuine' out)" = 46 ] && [ "$(wc -l <err)" = 5 ] &&
     says 'cut.png: the PNG picture is broken' && says 'empty.png: the file is empty' &&
-    says 'text.png: neither a PNG nor a JPEG' && says 'blank.png: no QR symbol found' &&
+    says 'text.png: not a PNG, JPEG, WebP or HEIC picture' && says 'blank.png: no QR symbol found' &&
     says 'nothere.png: cannot be read'
 ok 'fifty files of which five are broken: five lines, the rest checked'
 says 'In all: 46 genuine, 5 could not be read'

@@ -340,7 +340,6 @@ TEST(other_kinds_of_pictures_are_named)
         {FILE_OF("\0\0\0\x18" "ftypmsf1"), "HEIC"},
         {FILE_OF("\0\0\0\x18" "ftypavif"), "AVIF"},
         {FILE_OF("\0\0\0\x18" "ftypmp42"), NULL},
-        {FILE_OF("RIFF\x10\0\0\0WEBPVP8 "), "WebP"},
         {FILE_OF("RIFF\x10\0\0\0WEB"), NULL},
         {FILE_OF("RIFF\x10\0\0\0WAVE"), NULL},
         {FILE_OF("II*\0\x08"), "TIFF"},
