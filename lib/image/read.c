@@ -22,6 +22,10 @@ static const struct kind {
      false},
     {BEGINS("\xFF\xD8\xFF"), tem_image_read_jpeg, tem_image_size_jpeg, true},
     {BEGINS("RIFF????WEBP"), tem_image_read_webp, tem_image_size_webp, false},
+    {BEGINS("????ftyphei"), tem_image_read_heif, tem_image_size_heif, false},
+    {BEGINS("????ftyphev"), tem_image_read_heif, tem_image_size_heif, false},
+    {BEGINS("????ftypmif1"), tem_image_read_heif, tem_image_size_heif, false},
+    {BEGINS("????ftypmsf1"), tem_image_read_heif, tem_image_size_heif, false},
 };
 
 /* How files begin that telephones and scanners write and that are not read. */
@@ -29,11 +33,12 @@ static const struct {
     const char *name, *begin;
     size_t size;
 } other_kinds[] = {
-    {"HEIC", BEGINS("????ftyphei")},  {"HEIC", BEGINS("????ftyphev")},
-    {"HEIC", BEGINS("????ftypmif1")}, {"HEIC", BEGINS("????ftypmsf1")},
-    {"AVIF", BEGINS("????ftypavif")}, {"TIFF", BEGINS("II*\0")},
-    {"TIFF", BEGINS("MM\0*")},        {"GIF", BEGINS("GIF8")},
-    {"BMP", BEGINS("BM????\0\0\0\0")}, {"PDF", BEGINS("%PDF-")},
+    {"AVIF", BEGINS("????ftypavif")},
+    {"TIFF", BEGINS("II*\0")},
+    {"TIFF", BEGINS("MM\0*")},
+    {"GIF", BEGINS("GIF8")},
+    {"BMP", BEGINS("BM????\0\0\0\0")},
+    {"PDF", BEGINS("%PDF-")},
 };
 
 static bool begins(struct tem_bytes file, const char *begin, size_t size)

@@ -25,6 +25,10 @@ enum tem_status tem_image_read_webp(struct tem_bytes file, uint64_t max_pixels,
                                     unsigned denominator,
                                     struct tem_image **image,
                                     struct tem_error *error);
+enum tem_status tem_image_read_heif(struct tem_bytes file, uint64_t max_pixels,
+                                    unsigned denominator,
+                                    struct tem_image **image,
+                                    struct tem_error *error);
 
 /* The sides of the upright picture by the header, within the limit on sides. */
 enum tem_status tem_image_size_png(struct tem_bytes file, uint32_t *width,
@@ -32,6 +36,8 @@ enum tem_status tem_image_size_png(struct tem_bytes file, uint32_t *width,
 enum tem_status tem_image_size_jpeg(struct tem_bytes file, uint32_t *width,
                                     uint32_t *height, struct tem_error *error);
 enum tem_status tem_image_size_webp(struct tem_bytes file, uint32_t *width,
+                                    uint32_t *height, struct tem_error *error);
+enum tem_status tem_image_size_heif(struct tem_bytes file, uint32_t *width,
                                     uint32_t *height, struct tem_error *error);
 
 /* Grey of a colour by ITU-R BT.601, rounded. */

@@ -6,11 +6,11 @@
  * tem/image.h - pixels from and to files.
  *
  * Writes a symbol (tem/symbol.h) laid out (tem/label.h) as a 1-bit PNG; reads
- * PNG, JPEG and WebP into 8-bit grey for tem/scan.h. Files are bytes in memory:
- * the library opens nothing.
+ * PNG, JPEG, WebP and, where the build has it, HEIC into 8-bit grey for
+ * tem/scan.h. Files are bytes in memory: the library opens nothing.
  *
- * Standard  PNG (Third Edition), JPEG (ITU-T T.81), WebP (RFC 9649), EXIF 2.3
- *           orientation.
+ * Standard  PNG (Third Edition), JPEG (ITU-T T.81), WebP (RFC 9649), HEIF
+ *           (ISO/IEC 23008-12), EXIF 2.3 orientation.
  * Threads   Calls on distinct objects may run concurrently.
  * Memory    Images are freed by tem_image_free(), encoded files by
  *           tem_image_file_free(); sizes are checked before memory is taken.
@@ -49,8 +49,9 @@ TEM_API void tem_image_free(struct tem_image *image);
 /**
  * Read a picture, whose kind its first bytes tell. PNG: any bit depth and
  * colour type, interlaced, 16-bit. JPEG: any colours, progressive. WebP: lossy
- * and lossless, not animated. Transparency comes over white, grey by luma, a
- * JPEG or WebP upright by its EXIF.
+ * and lossless, not animated. HEIC: what libheif reads, the primary picture.
+ * Transparency comes over white, grey by luma; a JPEG or WebP is turned upright
+ * by its EXIF, a HEIC by its own properties.
  *
  * @param file        the whole file; borrowed.
  * @param max_pixels  refuse more than this many pixels, 1..; checked on the
@@ -58,7 +59,8 @@ TEM_API void tem_image_free(struct tem_image *image);
  * @param[out] image  written only on TEM_OK; free with tem_image_free().
  *
  * @retval TEM_E_UNSUPPORTED  none of these kinds, a JPEG that is 12-bit or
- *                            lossless, or an animated WebP.
+ *                            lossless, an animated WebP, a HEIC where
+ *                            tem_image_reads_heic() is false, or a rare one.
  * @retval TEM_E_FORMAT       empty, broken or cut short.
  * @retval TEM_E_LIMIT        more than @p max_pixels, or a side too long.
  * @retval TEM_E_ARGUMENT     @p max_pixels is 0.
@@ -67,6 +69,9 @@ TEM_API void tem_image_free(struct tem_image *image);
 TEM_API TEM_MUST_USE enum tem_status
 tem_image_read(struct tem_bytes file, uint64_t max_pixels,
                struct tem_image **image, struct tem_error *error);
+
+/** Whether HEIC is read: this build has libheif, and that an HEVC decoder. */
+TEM_API bool tem_image_reads_heic(void);
 
 /**
  * tem_image_read(), smaller: each side becomes side / @p denominator, rounded
