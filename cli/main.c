@@ -180,7 +180,9 @@ static int dispatch(struct cli *cli, int argc, char **argv)
         return argc > 1 ? EXIT_DONE : EXIT_USAGE;
     }
     if (strcmp(verb, "--version") == 0) {
-        printf("tem %s\n", tem_version());
+        /* The second line stays as it is, for programs: add parts to it. */
+        printf("tem %s\noptional parts: HEIC %s\n", tem_version(),
+               tem_image_reads_heic() ? "yes" : "no");
         return EXIT_DONE;
     }
     if (strcmp(verb, "--complete") == 0)
