@@ -2,8 +2,8 @@
 /* tem export: labels in standard forms. --cose writes the COSE_Sign1 and its
  * external_aad; the signature is carried over, not checked. */
 #include "file.h"
-#include "label_name.h"
 #include "json.h"
+#include "label_name.h"
 #include "lines.h"
 #include "pictures.h"
 #include <errno.h>
@@ -11,22 +11,26 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { O_COSE = O_OWN, O_OUT, O_TEXT, O_MAX_PIXELS };
+enum { O_COSE = O_OWN, O_OUT, O_TEXT, O_MAX_PIXELS, O_EFFORT };
 
 const struct option export_options[] = {
     COMMON_OPTIONS,
-    {"cose", 0, NULL,
+    {"cose",
+     0,
+     NULL,
      {"a COSE_Sign1 (.cose) and its external_aad (.aad) for each label",
       "COSE_Sign1 (.cose) và external_aad (.aad) cho mỗi tem"}},
-    {"out", 0, "DIR",
+    {"out",
+     0,
+     "DIR",
      {"folder to write to (default: the current one)",
       "thư mục ghi (mặc định: hiện tại)"}},
-    {"text", 0, "STRING",
+    {"text",
+     0,
+     "STRING",
      {"export a scanned text; '-': one scan a line from stdin",
       "xuất một chuỗi quét được; '-': mỗi dòng nhập là một lần quét"}},
-    {"max-pixels", 0, "N",
-     {"most pixels in one picture (default 100000000)",
-      "số điểm ảnh tối đa của một ảnh (mặc định 100000000)"}},
+    PICTURE_OPTIONS,
     {0},
 };
 
@@ -258,12 +262,13 @@ static void each_text(void *context, struct place place, struct tem_bytes text)
 
 int cmd_export(struct cli *cli, const struct args *args)
 {
-    uint64_t max_pixels;
+    struct looking looking;
     const char *text = args->values[O_TEXT], *out = args->values[O_OUT];
     struct export export = {.cli = cli, .folder = out ? out : "."};
     if (!opt_required(cli, args, O_COSE) ||
-        (!text && !opt_operands(cli, args, "IMAGE, --text STRING, --text -")) ||
-        !pictures_limit(cli, args, O_MAX_PIXELS, &max_pixels))
+        (!text && !pictures_operands(
+                      cli, args, "IMAGE, FOLDER, --text STRING, --text -")) ||
+        !pictures_options(cli, args, O_MAX_PIXELS, O_EFFORT, &looking))
         return EXIT_USAGE;
     if (text && args->operand_count > 0) {
         COMPLAIN(cli, OPTION_CLASH, "export", "--text", args->operands[0]);
@@ -275,7 +280,7 @@ int cmd_export(struct cli *cli, const struct args *args)
         return EXIT_FAILED;
     }
     if (!text)
-        pictures_walk(cli, args, max_pixels, each_picture, &export);
+        pictures_walk(cli, args, &looking, each_picture, &export);
     else
         lines_walk(cli, text, each_text, &export);
     forget(&export);

@@ -4,15 +4,16 @@
 #include "pictures.h"
 #include "unicode.h"
 
-enum { O_MAX_PIXELS = O_OWN };
+enum { O_MAX_PIXELS = O_OWN, O_EFFORT, O_ALL };
 
 const struct option scan_options[] = {
     COMMON_OPTIONS,
-    {"max-pixels",
+    PICTURE_OPTIONS,
+    {"all",
      0,
-     "N",
-     {"most pixels in one picture (default 100000000)",
-      "số điểm ảnh tối đa của một ảnh (mặc định 100000000)"}},
+     NULL,
+     {"EAN-13 too, and symbols drawn inside others",
+      "cả mã EAN-13 và mã nằm trong mã khác"}},
     {0},
 };
 
@@ -100,10 +101,11 @@ static void each_picture(void *context, const char *file,
 
 int cmd_scan(struct cli *cli, const struct args *args)
 {
-    uint64_t max_pixels;
-    if (!opt_operands(cli, args, "IMAGE") ||
-        !pictures_limit(cli, args, O_MAX_PIXELS, &max_pixels))
+    struct looking looking;
+    if (!pictures_operands(cli, args, "IMAGE, FOLDER, -") ||
+        !pictures_options(cli, args, O_MAX_PIXELS, O_EFFORT, &looking))
         return EXIT_USAGE;
-    pictures_walk(cli, args, max_pixels, each_picture, cli);
+    looking.scan.all = args->values[O_ALL] != NULL;
+    pictures_walk(cli, args, &looking, each_picture, cli);
     return cli->status;
 }

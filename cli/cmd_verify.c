@@ -5,23 +5,30 @@
 #include "secret.h"
 #include "show.h"
 
-enum { O_KEY = O_OWN, O_DEMO, O_AT, O_TEXT, O_MAX_PIXELS };
+enum { O_KEY = O_OWN, O_DEMO, O_AT, O_TEXT, O_MAX_PIXELS, O_EFFORT };
 
 const struct option verify_options[] = {
     COMMON_OPTIONS,
-    {"key", 0, "FILE",
+    {"key",
+     0,
+     "FILE",
      {"public key to check against", "khóa công khai để kiểm tra"}},
-    {"demo", 0, NULL,
+    {"demo",
+     0,
+     NULL,
      {"accept example data and the demonstration key",
       "chấp nhận dữ liệu ví dụ và khóa trình diễn"}},
-    {"at", 0, "DATE",
-     {"the day asked about (default today)", "ngày cần xét (mặc định hôm nay)"}},
-    {"text", 0, "STRING",
+    {"at",
+     0,
+     "DATE",
+     {"the day asked about (default today)",
+      "ngày cần xét (mặc định hôm nay)"}},
+    {"text",
+     0,
+     "STRING",
      {"check a text; '-': one scan a line from stdin",
       "kiểm tra một chuỗi; '-': mỗi dòng nhập là một lần quét"}},
-    {"max-pixels", 0, "N",
-     {"most pixels in one picture (default 100000000)",
-      "số điểm ảnh tối đa của một ảnh (mặc định 100000000)"}},
+    PICTURE_OPTIONS,
     {0},
 };
 
@@ -145,21 +152,31 @@ static bool read_date(struct cli *cli, const char *text, int32_t *at)
 static bool read_inputs(struct cli *cli, const struct args *args)
 {
     if (!args->values[O_TEXT])
-        return opt_operands(cli, args, "IMAGE, --text STRING, --text -");
+        return pictures_operands(cli, args,
+                                 "IMAGE, FOLDER, --text STRING, --text -");
     if (args->operand_count > 0)
         COMPLAIN(cli, OPTION_CLASH, "verify", "--text", args->operands[0]);
     return args->operand_count == 0;
 }
 
+/* For the scan: a text whose seal holds was read right. */
+static bool is_sealed(void *context, struct tem_bytes text)
+{
+    const struct tem_verify_options *options = context;
+    struct tem_result result;
+    return tem_verify_text(text, options, &result, NULL) == TEM_OK &&
+           result.has_label;
+}
+
 int cmd_verify(struct cli *cli, const struct args *args)
 {
-    uint64_t max_pixels;
+    struct looking looking;
     const char *text = args->values[O_TEXT];
     struct verify verify = {.cli = cli};
     verify.options.demo = args->values[O_DEMO] != NULL;
     if (!read_inputs(cli, args) ||
         !read_date(cli, args->values[O_AT], &verify.options.at) ||
-        !pictures_limit(cli, args, O_MAX_PIXELS, &max_pixels))
+        !pictures_options(cli, args, O_MAX_PIXELS, O_EFFORT, &looking))
         return EXIT_USAGE;
     /* Without a key every label gets "cannot tell", which says what to do. */
     const char *path = args->values[O_KEY];
@@ -167,9 +184,11 @@ int cmd_verify(struct cli *cli, const struct args *args)
     if (path && !key)
         return EXIT_FAILED;
     verify.options.key = key;
+    looking.scan.confirm = key ? is_sealed : NULL;
+    looking.scan.context = &verify.options;
     size_t left_out =
         text ? lines_walk(cli, text, each_text, &verify)
-             : pictures_walk(cli, args, max_pixels, each_picture, &verify);
+             : pictures_walk(cli, args, &looking, each_picture, &verify);
     verify.failed += left_out;
     tem_key_free(key);
     sum_up(&verify);

@@ -18,13 +18,14 @@ VERB(check, "[--format auto|json|csv] RECORDS...",
 VERB(issue, "RECORDS... --key KEY.pem --kid N --host HOST --out DIR [--count N]",
      "Seal lot records and make QR labels as PNG.",
      "Ký bản ghi lô và tạo tem QR dạng PNG.");
-VERB(scan, "[--json] IMAGE...",
-     "Read every QR symbol in pictures; nothing is verified.",
-     "Đọc mọi mã QR trong ảnh, không kiểm tra chữ ký.");
-VERB(verify, "[--key KEY.pub.pem] [--demo] [--at DATE] IMAGE... | --text STRING|-",
-     "Check the labels in pictures, or scanned texts.",
-     "Kiểm tra tem trong ảnh hoặc chuỗi quét được.");
-VERB(export, "--cose [--out DIR] IMAGE... | --text STRING",
+VERB(scan, "[--json] IMAGE|FOLDER|-...",
+     "Read every QR symbol in pictures, or folders of them; nothing is verified.",
+     "Đọc mọi mã QR trong ảnh hoặc thư mục ảnh, không kiểm tra chữ ký.");
+VERB(verify,
+     "[--key KEY.pub.pem] [--demo] [--at DATE] IMAGE|FOLDER|-... | --text STRING|-",
+     "Check the labels in pictures, or folders of them, or scanned texts.",
+     "Kiểm tra tem trong ảnh, thư mục ảnh hoặc chuỗi quét được.");
+VERB(export, "--cose [--out DIR] IMAGE|FOLDER|-... | --text STRING",
      "Write labels as standard COSE_Sign1 files.",
      "Xuất chữ ký của tem ra dạng chuẩn COSE_Sign1.");
 
@@ -179,7 +180,9 @@ static int dispatch(struct cli *cli, int argc, char **argv)
         return argc > 1 ? EXIT_DONE : EXIT_USAGE;
     }
     if (strcmp(verb, "--version") == 0) {
-        printf("tem %s\n", tem_version());
+        /* The second line stays as it is, for programs: add parts to it. */
+        printf("tem %s\noptional parts: HEIC %s\n", tem_version(),
+               tem_image_reads_heic() ? "yes" : "no");
         return EXIT_DONE;
     }
     if (strcmp(verb, "--complete") == 0)

@@ -3,23 +3,59 @@
 #include "pictures.h"
 #include "failure.h"
 #include "file.h"
+#include "gather.h"
 #include "progress.h"
 #include <stdlib.h>
+#include <string.h>
 
-bool pictures_limit(struct cli *cli, const struct args *args, int option,
-                    uint64_t *max_pixels)
+static bool read_effort(struct cli *cli, const struct args *args,
+                        const char *text, enum tem_effort *effort)
+{
+    static const char *const names[] = {[TEM_EFFORT_NORMAL] = "normal",
+                                        [TEM_EFFORT_FAST] = "fast",
+                                        [TEM_EFFORT_HARD] = "hard"};
+    *effort = TEM_EFFORT_NORMAL;
+    if (!text)
+        return true;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(text, names[i]) == 0) {
+            *effort = (enum tem_effort)i;
+            return true;
+        }
+    COMPLAIN(cli, OPTION_RANGE, args->command->name, "--effort", text,
+             "fast, normal, hard");
+    return false;
+}
+
+bool pictures_options(struct cli *cli, const struct args *args, int max_pixels,
+                      int effort, struct looking *looking)
 {
     long long value;
-    if (!opt_number(cli, args, option, 1, 4000000000LL,
-                    TEM_IMAGE_PIXELS_DEFAULT, &value))
+    *looking = (struct looking){0};
+    if (!opt_number(cli, args, max_pixels, 1, 4000000000LL,
+                    TEM_IMAGE_PIXELS_DEFAULT, &value) ||
+        !read_effort(cli, args, args->values[effort], &looking->scan.effort))
         return false;
-    *max_pixels = (uint64_t)value;
+    looking->max_pixels = (uint64_t)value;
     return true;
+}
+
+bool pictures_operands(struct cli *cli, const struct args *args,
+                       const char *what)
+{
+    int from_stdin = 0;
+    if (!opt_operands(cli, args, what))
+        return false;
+    for (size_t i = 0; i < args->operand_count; i++)
+        from_stdin += strcmp(args->operands[i], "-") == 0;
+    if (from_stdin > 1)
+        COMPLAIN(cli, OPTION_TWICE, args->command->name, "-");
+    return from_stdin <= 1;
 }
 
 /* @p done of the pictures were looked at before this one. */
 static struct tem_scan *scan_file(struct cli *cli, const char *file,
-                                  uint64_t max_pixels,
+                                  const struct looking *looking,
                                   struct progress *progress, size_t done)
 {
     uint8_t *data;
@@ -32,11 +68,11 @@ static struct tem_scan *scan_file(struct cli *cli, const char *file,
         return NULL;
     }
     progress_draw(progress, done);
-    enum tem_status status = tem_image_read((struct tem_bytes){data, size},
-                                            max_pixels, &image, &error);
+    enum tem_status status = tem_image_read(
+        (struct tem_bytes){data, size}, looking->max_pixels, &image, &error);
     free(data);
     if (status == TEM_OK)
-        status = tem_scan_image(image, NULL, &scan, &error);
+        status = tem_scan_image(image, &looking->scan, &scan, &error);
     progress_clear(progress);
     if (status != TEM_OK)
         failure_error(cli, (struct place){file, 0}, "no-picture", &error);
@@ -53,24 +89,78 @@ static void complain_truncated(struct cli *cli, const char *file,
             file, number_text(TEM_SCAN_SYMBOLS_MAX).text);
 }
 
-size_t pictures_walk(struct cli *cli, const struct args *args,
-                     uint64_t max_pixels, pictures_fn each, void *context)
+/* Say why a folder, or a part of it, gives nothing. */
+static void complain_folder(struct cli *cli, const struct gathered *folder)
 {
-    size_t left_out = 0;
-    struct progress progress =
-        progress_of(progress_wanted(cli), args->operand_count, "");
-    for (size_t i = 0; i < args->operand_count; i++) {
-        const char *file = args->operands[i];
-        struct tem_scan *scan = scan_file(cli, file, max_pixels, &progress, i);
-        left_out += !scan || scan->count == 0;
-        if (scan && scan->count == 0)
-            FAILURE(cli, NO_SYMBOL, ((struct place){file, 0}), "no-symbol",
-                    file);
-        if (scan && scan->count > 0) {
-            each(context, file, scan);
-            complain_truncated(cli, file, scan);
-        }
-        tem_scan_free(scan);
+    const char *name = folder->name;
+    struct place place = {name, 0};
+    switch (folder->kind) {
+    case GATHERED_PICTURE:
+        break;
+    case GATHERED_EMPTY:
+        FAILURE(cli, FOLDER_EMPTY, place, "no-pictures", name);
+        break;
+    case GATHERED_UNREADABLE:
+        COMPLAIN(cli, FILE_READ, name, reason_text(cli, folder->reason));
+        failure_of_file(cli, name);
+        break;
+    case GATHERED_DEEP:
+        FAILURE(cli, FOLDER_DEEP, place, "too-deep", name,
+                number_text(GATHER_DEPTH_MAX).text);
+        break;
+    case GATHERED_MANY:
+        FAILURE(cli, FOLDER_MANY, place, "too-many-pictures", name,
+                number_text(GATHER_MAX).text);
     }
+}
+
+/* What is asked of every picture. */
+struct walk {
+    struct cli *cli;
+    const struct looking *looking;
+    pictures_fn each;
+    void *context;
+    struct progress progress;
+};
+
+/* @return whether it gave anything. */
+static bool look_at(struct walk *walk, const char *file, size_t done)
+{
+    struct tem_scan *scan =
+        scan_file(walk->cli, file, walk->looking, &walk->progress, done);
+    bool gave = scan && scan->count > 0;
+    if (scan && !gave)
+        FAILURE(walk->cli, NO_SYMBOL, ((struct place){file, 0}), "no-symbol",
+                file);
+    if (gave) {
+        walk->each(walk->context, file, scan);
+        complain_truncated(walk->cli, file, scan);
+    }
+    tem_scan_free(scan);
+    return gave;
+}
+
+size_t pictures_walk(struct cli *cli, const struct args *args,
+                     const struct looking *looking, pictures_fn each,
+                     void *context)
+{
+    struct gathering found;
+    size_t left_out = 0, done = 0;
+    if (!gather(cli, args, &found)) {
+        gather_free(&found);
+        worsen(cli, EXIT_FAILED);
+    }
+    struct walk walk = {cli, looking, each, context,
+                        progress_of(progress_wanted(cli), found.pictures, "")};
+    for (size_t i = 0; i < found.count; i++) {
+        const struct gathered *item = &found.items[i];
+        if (item->kind == GATHERED_PICTURE) {
+            left_out += !look_at(&walk, item->name, done++);
+        } else {
+            complain_folder(cli, item);
+            left_out++;
+        }
+    }
+    gather_free(&found);
     return left_out;
 }

@@ -42,14 +42,10 @@ static int orientation_in(const struct tiff *tiff, uint32_t directory)
     return 1;
 }
 
-int tem_image_exif_orientation(struct tem_bytes app1)
+int tem_image_tiff_orientation(struct tem_bytes bytes)
 {
-    static const uint8_t exif[6] = "Exif\0";
     uint32_t order, magic, directory;
-    if (app1.size < sizeof exif || memcmp(app1.data, exif, sizeof exif) != 0)
-        return 1;
-    struct tiff tiff = {{app1.data + sizeof exif, app1.size - sizeof exif},
-                        false};
+    struct tiff tiff = {bytes, false};
     if (!get(&tiff, 0, 2, &order) || (order != 0x4D4D && order != 0x4949))
         return 1; /* neither "MM" nor "II" */
     tiff.big_endian = order == 0x4D4D;
@@ -57,4 +53,13 @@ int tem_image_exif_orientation(struct tem_bytes app1)
         !get(&tiff, 4, 4, &directory))
         return 1;
     return orientation_in(&tiff, directory);
+}
+
+int tem_image_exif_orientation(struct tem_bytes app1)
+{
+    static const uint8_t exif[6] = "Exif\0";
+    if (app1.size < sizeof exif || memcmp(app1.data, exif, sizeof exif) != 0)
+        return 1;
+    return tem_image_tiff_orientation((struct tem_bytes){
+        app1.data + sizeof exif, app1.size - sizeof exif});
 }

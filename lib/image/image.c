@@ -56,59 +56,6 @@ void tem_image_file_free(struct tem_image_file *file)
     *file = (struct tem_image_file){NULL, 0, 0};
 }
 
-/* ---- reading ---- */
-
-/* How files begin that telephones and scanners write and that are not read;
- * `?` is any byte. */
-#define BEGINS(text) text, sizeof text - 1
-static const struct {
-    const char *name, *begin;
-    size_t size;
-} other_kinds[] = {
-    {"HEIC", BEGINS("????ftyphei")},  {"HEIC", BEGINS("????ftyphev")},
-    {"HEIC", BEGINS("????ftypmif1")}, {"HEIC", BEGINS("????ftypmsf1")},
-    {"AVIF", BEGINS("????ftypavif")}, {"WebP", BEGINS("RIFF????WEBP")},
-    {"TIFF", BEGINS("II*\0")},        {"TIFF", BEGINS("MM\0*")},
-    {"GIF", BEGINS("GIF8")},          {"BMP", BEGINS("BM????\0\0\0\0")},
-    {"PDF", BEGINS("%PDF-")},
-};
-
-static bool begins(struct tem_bytes file, const char *begin, size_t size)
-{
-    for (size_t i = 0; i < size; i++)
-        if (i >= file.size ||
-            (begin[i] != '?' && file.data[i] != (uint8_t)begin[i]))
-            return false;
-    return true;
-}
-
-static enum tem_status refuse_kind(struct tem_bytes file,
-                                   struct tem_error *error)
-{
-    for (size_t i = 0; i < sizeof other_kinds / sizeof *other_kinds; i++)
-        if (begins(file, other_kinds[i].begin, other_kinds[i].size))
-            return TEM_FAIL(error, TEM_E_UNSUPPORTED, IMAGE_OTHER, "s",
-                            other_kinds[i].name);
-    return TEM_FAIL(error, TEM_E_UNSUPPORTED, IMAGE_KIND, "");
-}
-
-enum tem_status tem_image_read(struct tem_bytes file, uint64_t max_pixels,
-                               struct tem_image **image,
-                               struct tem_error *error)
-{
-    static const uint8_t png[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-    static const uint8_t jpeg[] = {0xFF, 0xD8, 0xFF};
-    if (max_pixels < 1)
-        return TEM_FAIL(error, TEM_E_ARGUMENT, ARGUMENT, "s", "max_pixels");
-    if (file.size == 0)
-        return TEM_FAIL(error, TEM_E_FORMAT, IMAGE_EMPTY, "");
-    if (file.size >= sizeof png && memcmp(file.data, png, sizeof png) == 0)
-        return tem_image_read_png(file, max_pixels, image, error);
-    if (file.size >= sizeof jpeg && memcmp(file.data, jpeg, sizeof jpeg) == 0)
-        return tem_image_read_jpeg(file, max_pixels, image, error);
-    return refuse_kind(file, error);
-}
-
 /* ---- turning ---- */
 
 /* Where pixel (x, y) of the upright picture lies in the stored one, for EXIF
@@ -148,18 +95,27 @@ enum tem_status tem_image_orient(struct tem_image *image, int orientation,
 
 /* ---- shrinking and drawing ---- */
 
-static uint32_t shrunk(uint32_t side, unsigned per_mille)
+/* How one side is cut up: into equal parts, or into blocks of which the last
+ * may be smaller. */
+struct cut {
+    uint32_t side, parts;
+    unsigned block; /* 0: equal parts */
+};
+
+/* Where part @p i ends. No part is empty. */
+static uint32_t end_of(const struct cut *cut, uint32_t i)
 {
-    uint32_t smaller = (uint32_t)((uint64_t)side * per_mille / 1000);
-    return smaller < 1 ? 1 : smaller;
+    uint64_t end = cut->block ? (uint64_t)(i + 1) * cut->block
+                              : (uint64_t)(i + 1) * cut->side / cut->parts;
+    return end < cut->side ? (uint32_t)end : cut->side;
 }
 
 /* Add a stored row to the sums of the row that it falls into. */
-static void add_row(const uint8_t *row, uint32_t width, uint32_t smaller,
+static void add_row(const uint8_t *row, const struct cut *across,
                     uint64_t *sums)
 {
-    for (uint32_t x = 0, from = 0; x < smaller; x++) {
-        uint32_t to = (uint32_t)((uint64_t)(x + 1) * width / smaller);
+    for (uint32_t x = 0, from = 0; x < across->parts; x++) {
+        uint32_t to = end_of(across, x);
         uint32_t sum = 0;
         for (; from < to; from++)
             sum += row[from];
@@ -167,13 +123,12 @@ static void add_row(const uint8_t *row, uint32_t width, uint32_t smaller,
     }
 }
 
-/* The mean of each column's pixels over @p rows rows. No column is empty, as
- * a side is never shrunk to more than it was. */
-static void put_means(const uint64_t *sums, uint32_t width, uint32_t smaller,
+/* The mean of each column's pixels over @p rows rows. */
+static void put_means(const uint64_t *sums, const struct cut *across,
                       uint32_t rows, uint8_t *out)
 {
-    for (uint32_t x = 0, from = 0; x < smaller; x++) {
-        uint32_t to = (uint32_t)((uint64_t)(x + 1) * width / smaller);
+    for (uint32_t x = 0, from = 0; x < across->parts; x++) {
+        uint32_t to = end_of(across, x);
         uint64_t count = (uint64_t)(to - from) * rows;
         /* NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
         out[x] = (uint8_t)((sums[x] + count / 2) / count);
@@ -181,16 +136,15 @@ static void put_means(const uint64_t *sums, uint32_t width, uint32_t smaller,
     }
 }
 
-enum tem_status tem_image_shrink(const struct tem_image *image,
-                                 unsigned per_mille, struct tem_image **smaller,
-                                 struct tem_error *error)
+/* The mean of each part of a picture. */
+static enum tem_status average(const struct tem_image *image,
+                               const struct cut *across, const struct cut *down,
+                               struct tem_image **smaller,
+                               struct tem_error *error)
 {
-    if (per_mille < 1 || per_mille > 1000)
-        return TEM_FAIL(error, TEM_E_ARGUMENT, ARGUMENT, "s", "per_mille");
     struct tem_image *made = NULL;
     enum tem_status status =
-        tem_image_new(shrunk(image->width, per_mille),
-                      shrunk(image->height, per_mille), &made, error);
+        tem_image_new(across->parts, down->parts, &made, error);
     if (status != TEM_OK)
         return status;
     uint64_t *sums = malloc(made->width * sizeof *sums);
@@ -199,19 +153,46 @@ enum tem_status tem_image_shrink(const struct tem_image *image,
         return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
     }
     for (uint32_t y = 0, from = 0; y < made->height; y++) {
-        uint32_t to =
-            (uint32_t)((uint64_t)(y + 1) * image->height / made->height);
-        uint32_t rows = to - from;
+        uint32_t to = end_of(down, y), rows = to - from;
         memset(sums, 0, made->width * sizeof *sums);
         for (; from < to; from++)
-            add_row(image->pixels + (size_t)from * image->width, image->width,
-                    made->width, sums);
-        put_means(sums, image->width, made->width, rows,
-                  made->pixels + (size_t)y * made->width);
+            add_row(image->pixels + (size_t)from * image->width, across, sums);
+        put_means(sums, across, rows, made->pixels + (size_t)y * made->width);
     }
     free(sums);
     *smaller = made;
     return TEM_OK;
+}
+
+static struct cut into_parts(uint32_t side, unsigned per_mille)
+{
+    uint32_t parts = (uint32_t)((uint64_t)side * per_mille / 1000);
+    return (struct cut){side, parts < 1 ? 1 : parts, 0};
+}
+
+enum tem_status tem_image_shrink(const struct tem_image *image,
+                                 unsigned per_mille, struct tem_image **smaller,
+                                 struct tem_error *error)
+{
+    if (per_mille < 1 || per_mille > 1000)
+        return TEM_FAIL(error, TEM_E_ARGUMENT, ARGUMENT, "s", "per_mille");
+    struct cut across = into_parts(image->width, per_mille);
+    struct cut down = into_parts(image->height, per_mille);
+    return average(image, &across, &down, smaller, error);
+}
+
+static struct cut into_blocks(uint32_t side, unsigned block)
+{
+    return (struct cut){side, (side + block - 1) / block, block};
+}
+
+enum tem_status tem_image_average(const struct tem_image *image, unsigned block,
+                                  struct tem_image **smaller,
+                                  struct tem_error *error)
+{
+    struct cut across = into_blocks(image->width, block);
+    struct cut down = into_blocks(image->height, block);
+    return average(image, &across, &down, smaller, error);
 }
 
 enum tem_status tem_image_draw(const struct tem_symbol *symbol,

@@ -15,10 +15,14 @@ enum {
 
 /* Everything that must be let go of when libjpeg jumps out. */
 struct reading {
+    struct tem_bytes file;
+    uint64_t max_pixels;
+    unsigned denominator; /* 0: only the header is read */
     struct jpeg_decompress_struct jpeg;
     struct jpeg_error_mgr errors;
     struct jpeg_progress_mgr progress;
     jmp_buf out;
+    int orientation;
     struct tem_image *image;
     uint8_t *row;
     bool no_memory;
@@ -136,15 +140,14 @@ static int orientation(j_decompress_ptr jpeg)
 }
 
 /* Say why libjpeg jumped out. */
-static enum tem_status failed(const struct reading *r, uint64_t max_pixels,
-                              struct tem_error *error)
+static enum tem_status failed(const struct reading *r, struct tem_error *error)
 {
     if (r->no_memory)
         return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
     switch (r->code) {
     case JERR_IMAGE_TOO_BIG: /* a side over libjpeg's own limit */
         return tem_image_check_size(r->jpeg.image_width, r->jpeg.image_height,
-                                    max_pixels, error);
+                                    r->max_pixels, error);
     case JERR_BAD_PRECISION:
     case JERR_CONVERSION_NOTIMPL:
     case JERR_SOF_UNSUPPORTED:
@@ -154,54 +157,104 @@ static enum tem_status failed(const struct reading *r, uint64_t max_pixels,
     }
 }
 
-static enum tem_status read_all(struct reading *r, struct tem_bytes file,
-                                uint64_t max_pixels, struct tem_error *error)
+/* Jumps out on failure, but for the limits. */
+static enum tem_status read_header(struct reading *r, struct tem_error *error)
 {
     j_decompress_ptr jpeg = &r->jpeg;
-    if (setjmp(r->out))
-        return failed(r, max_pixels, error);
     jpeg_create_decompress(jpeg);
     jpeg->client_data = r;
     jpeg->progress = &r->progress;
-    jpeg_mem_src(jpeg, file.data, file.size);
+    jpeg_mem_src(jpeg, r->file.data, r->file.size);
     jpeg_save_markers(jpeg, MARKER_APP1, 0xFFFF);
     jpeg_read_header(jpeg, TRUE);
-    enum tem_status status = tem_image_check_size(
-        jpeg->image_width, jpeg->image_height, max_pixels, error);
-    if (status == TEM_OK)
-        status = tem_image_new(jpeg->image_width, jpeg->image_height,
-                               &r->image, error);
+    r->orientation = orientation(jpeg);
+    return tem_image_check_size(jpeg->image_width, jpeg->image_height,
+                                r->max_pixels, error);
+}
+
+/* Jumps out on failure, but for our own memory. */
+static enum tem_status read_pixels(struct reading *r, struct tem_error *error)
+{
+    j_decompress_ptr jpeg = &r->jpeg;
+    choose_colours(jpeg);
+    jpeg->scale_num = 1;
+    jpeg->scale_denom = r->denominator;
+    jpeg_calc_output_dimensions(jpeg);
+    enum tem_status status = tem_image_new(
+        jpeg->output_width, jpeg->output_height, &r->image, error);
     if (status != TEM_OK)
         return status;
-    choose_colours(jpeg);
     jpeg_start_decompress(jpeg);
     read_rows(r);
-    status = tem_image_orient(r->image, orientation(jpeg), error);
+    status = tem_image_orient(r->image, r->orientation, error);
     if (status == TEM_OK)
         jpeg_finish_decompress(jpeg);
     return status;
 }
 
-enum tem_status tem_image_read_jpeg(struct tem_bytes file, uint64_t max_pixels,
-                                    struct tem_image **image,
-                                    struct tem_error *error)
+static enum tem_status read_all(struct reading *r, struct tem_error *error)
+{
+    if (setjmp(r->out))
+        return failed(r, error);
+    enum tem_status status = read_header(r, error);
+    return status == TEM_OK && r->denominator ? read_pixels(r, error) : status;
+}
+
+static struct reading *start(struct tem_bytes file, uint64_t max_pixels,
+                             unsigned denominator)
 {
     struct reading *r = calloc(1, sizeof *r);
     if (!r)
-        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+        return NULL;
+    r->file = file;
+    r->max_pixels = max_pixels;
+    r->denominator = denominator;
     r->jpeg.err = jpeg_std_error(&r->errors);
     r->jpeg.client_data = r;
     r->errors.error_exit = stop;
     r->errors.emit_message = warn;
     r->errors.output_message = say_nothing;
     r->progress.progress_monitor = watch_scans;
-    enum tem_status status = read_all(r, file, max_pixels, error);
+    return r;
+}
+
+/* But for the picture, which is the caller's. */
+static void end(struct reading *r)
+{
     jpeg_destroy_decompress(&r->jpeg);
     free(r->row);
+    free(r);
+}
+
+enum tem_status tem_image_read_jpeg(struct tem_bytes file, uint64_t max_pixels,
+                                    unsigned denominator,
+                                    struct tem_image **image,
+                                    struct tem_error *error)
+{
+    struct reading *r = start(file, max_pixels, denominator);
+    if (!r)
+        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+    enum tem_status status = read_all(r, error);
     if (status == TEM_OK)
         *image = r->image;
     else
         tem_image_free(r->image);
-    free(r);
+    end(r);
+    return status;
+}
+
+enum tem_status tem_image_size_jpeg(struct tem_bytes file, uint32_t *width,
+                                    uint32_t *height, struct tem_error *error)
+{
+    struct reading *r = start(file, UINT64_MAX, 0);
+    if (!r)
+        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+    enum tem_status status = read_all(r, error);
+    bool lying = r->orientation >= 5;
+    if (status == TEM_OK) {
+        *width = lying ? r->jpeg.image_height : r->jpeg.image_width;
+        *height = lying ? r->jpeg.image_width : r->jpeg.image_height;
+    }
+    end(r);
     return status;
 }

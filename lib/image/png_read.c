@@ -11,10 +11,13 @@
 struct reading {
     struct tem_bytes file;
     size_t at;
+    uint64_t max_pixels;
+    bool header_only;
+    uint32_t width, height;
     bool no_memory; /* the failure was not the file's */
     struct tem_image *image;
-    uint8_t *row;  /* one row as libpng gives it */
-    uint8_t *all;  /* interlaced: all rows */
+    uint8_t *row; /* one row as libpng gives it */
+    uint8_t *all; /* interlaced: all rows */
     png_bytepp rows;
 };
 
@@ -40,22 +43,14 @@ static void set_transforms(png_structp png, png_infop info)
     png_set_scale_16(png);
 }
 
-/* A sample over white (PNG section 12.4: linear in the sample is near enough
- * for telling dark from light). */
-static unsigned over_white(unsigned sample, unsigned alpha)
-{
-    return (sample * alpha + 255 * (255 - alpha) + 127) / 255;
-}
-
 static void to_grey(const uint8_t *from, uint32_t width, int channels,
                     uint8_t *grey)
 {
     for (uint32_t x = 0; x < width; x++, from += channels) {
         unsigned alpha = channels % 2 ? 255 : from[channels - 1];
-        unsigned value = channels < 3
-                             ? from[0]
-                             : tem_image_luma(from[0], from[1], from[2]);
-        grey[x] = (uint8_t)over_white(value, alpha);
+        unsigned value =
+            channels < 3 ? from[0] : tem_image_luma(from[0], from[1], from[2]);
+        grey[x] = tem_image_over_white(value, alpha);
     }
 }
 
@@ -107,25 +102,10 @@ static void read_pixels(png_structp png, png_infop info, struct reading *r)
     png_read_end(png, NULL);
 }
 
-static enum tem_status make_image(png_structp png, png_infop info,
-                                  uint64_t max_pixels, struct reading *r,
-                                  struct tem_error *error)
+/* Everything up to the pixels; jumps out on failure, but for the limits. */
+static enum tem_status read_header(png_structp png, png_infop info,
+                                   struct reading *r, struct tem_error *error)
 {
-    uint32_t width = png_get_image_width(png, info);
-    uint32_t height = png_get_image_height(png, info);
-    enum tem_status status =
-        tem_image_check_size(width, height, max_pixels, error);
-    return status == TEM_OK ? tem_image_new(width, height, &r->image, error)
-                            : status;
-}
-
-static enum tem_status read_all(png_structp png, png_infop info,
-                                uint64_t max_pixels, struct reading *r,
-                                struct tem_error *error)
-{
-    if (setjmp(png_jmpbuf(png)))
-        return r->no_memory ? TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "")
-                            : TEM_FAIL(error, TEM_E_FORMAT, IMAGE_PNG, "");
     png_set_read_fn(png, r, take);
     png_set_user_limits(png, 0x7FFFFFFF, 0x7FFFFFFF); /* ours come next */
     /* Else libpng drops a spoiled tRNS chunk and reads on: what is transparent
@@ -134,30 +114,64 @@ static enum tem_status read_all(png_structp png, png_infop info,
     /* Texts and profiles, which may inflate to anything, are skipped. */
     png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
     png_read_info(png, info);
-    enum tem_status status = make_image(png, info, max_pixels, r, error);
+    r->width = png_get_image_width(png, info);
+    r->height = png_get_image_height(png, info);
+    return tem_image_check_size(r->width, r->height, r->max_pixels, error);
+}
+
+static enum tem_status read_all(png_structp png, png_infop info,
+                                struct reading *r, struct tem_error *error)
+{
+    if (setjmp(png_jmpbuf(png)))
+        return r->no_memory ? TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "")
+                            : TEM_FAIL(error, TEM_E_FORMAT, IMAGE_PNG, "");
+    enum tem_status status = read_header(png, info, r, error);
+    if (status != TEM_OK || r->header_only)
+        return status;
+    status = tem_image_new(r->width, r->height, &r->image, error);
     if (status == TEM_OK)
         read_pixels(png, info, r);
     return status;
 }
 
-enum tem_status tem_image_read_png(struct tem_bytes file, uint64_t max_pixels,
-                                   struct tem_image **image,
-                                   struct tem_error *error)
+static enum tem_status read_file(struct reading *r, struct tem_error *error)
 {
-    struct reading r = {.file = file};
     png_structp png =
         png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, jump_out, go_on);
     png_infop info = png ? png_create_info_struct(png) : NULL;
-    enum tem_status status =
-        info ? read_all(png, info, max_pixels, &r, error)
-             : TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+    enum tem_status status = info ? read_all(png, info, r, error)
+                                  : TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
     png_destroy_read_struct(&png, &info, NULL);
-    free(r.row);
-    free(r.all);
-    free(r.rows);
+    free(r->row);
+    free(r->all);
+    free(r->rows);
+    return status;
+}
+
+enum tem_status tem_image_read_png(struct tem_bytes file, uint64_t max_pixels,
+                                   unsigned denominator,
+                                   struct tem_image **image,
+                                   struct tem_error *error)
+{
+    (void)denominator;
+    struct reading r = {.file = file, .max_pixels = max_pixels};
+    enum tem_status status = read_file(&r, error);
     if (status == TEM_OK)
         *image = r.image;
     else
         tem_image_free(r.image);
+    return status;
+}
+
+enum tem_status tem_image_size_png(struct tem_bytes file, uint32_t *width,
+                                   uint32_t *height, struct tem_error *error)
+{
+    struct reading r = {
+        .file = file, .max_pixels = UINT64_MAX, .header_only = true};
+    enum tem_status status = read_file(&r, error);
+    if (status == TEM_OK) {
+        *width = r.width;
+        *height = r.height;
+    }
     return status;
 }

@@ -6,10 +6,11 @@
  * tem/image.h - pixels from and to files.
  *
  * Writes a symbol (tem/symbol.h) laid out (tem/label.h) as a 1-bit PNG; reads
- * PNG and JPEG into 8-bit grey for tem/scan.h. Files are bytes in memory: the
- * library opens nothing.
+ * PNG, JPEG, WebP and, where the build has it, HEIC into 8-bit grey for
+ * tem/scan.h. Files are bytes in memory: the library opens nothing.
  *
- * Standard  PNG (Third Edition), JPEG (ITU-T T.81), EXIF 2.3 orientation.
+ * Standard  PNG (Third Edition), JPEG (ITU-T T.81), WebP (RFC 9649), HEIF
+ *           (ISO/IEC 23008-12), EXIF 2.3 orientation.
  * Threads   Calls on distinct objects may run concurrently.
  * Memory    Images are freed by tem_image_free(), encoded files by
  *           tem_image_file_free(); sizes are checked before memory is taken.
@@ -46,16 +47,20 @@ TEM_API TEM_MUST_USE enum tem_status tem_image_new(uint32_t width,
 TEM_API void tem_image_free(struct tem_image *image);
 
 /**
- * Read a PNG or JPEG: any bit depth and colour type, interlaced, 16-bit;
- * transparency over white; grey by luma; a JPEG upright by its EXIF.
+ * Read a picture, whose kind its first bytes tell. PNG: any bit depth and
+ * colour type, interlaced, 16-bit. JPEG: any colours, progressive. WebP: lossy
+ * and lossless, not animated. HEIC: what libheif reads, the primary picture.
+ * Transparency comes over white, grey by luma; a JPEG or WebP is turned upright
+ * by its EXIF, a HEIC by its own properties.
  *
  * @param file        the whole file; borrowed.
  * @param max_pixels  refuse more than this many pixels, 1..; checked on the
  *                    header, before memory is taken. TEM_IMAGE_PIXELS_DEFAULT.
  * @param[out] image  written only on TEM_OK; free with tem_image_free().
  *
- * @retval TEM_E_UNSUPPORTED  neither PNG nor JPEG, or a JPEG that is 12-bit or
- *                            lossless.
+ * @retval TEM_E_UNSUPPORTED  none of these kinds, a JPEG that is 12-bit or
+ *                            lossless, an animated WebP, a HEIC where
+ *                            tem_image_reads_heic() is false, or a rare one.
  * @retval TEM_E_FORMAT       empty, broken or cut short.
  * @retval TEM_E_LIMIT        more than @p max_pixels, or a side too long.
  * @retval TEM_E_ARGUMENT     @p max_pixels is 0.
@@ -64,6 +69,43 @@ TEM_API void tem_image_free(struct tem_image *image);
 TEM_API TEM_MUST_USE enum tem_status
 tem_image_read(struct tem_bytes file, uint64_t max_pixels,
                struct tem_image **image, struct tem_error *error);
+
+/** Whether HEIC is read: this build has libheif, and that an HEVC decoder. */
+TEM_API bool tem_image_reads_heic(void);
+
+/**
+ * tem_image_read(), smaller: each side becomes side / @p denominator, rounded
+ * up. A JPEG is never decoded in full, which takes less time and memory; of
+ * other kinds each pixel is the mean of a block of the whole picture.
+ *
+ * @param max_pixels   the limit on the picture's own, full size.
+ * @param denominator  1, 2, 4 or 8.
+ * @param[out] image   written only on TEM_OK; free with tem_image_free().
+ *
+ * @retval TEM_E_ARGUMENT  @p max_pixels is 0, or another @p denominator.
+ *
+ * Else it returns what tem_image_read() does.
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_image_read_scaled(struct tem_bytes file, uint64_t max_pixels,
+                      unsigned denominator, struct tem_image **image,
+                      struct tem_error *error);
+
+/**
+ * The size of a picture that tem_image_read() would give, from the header: the
+ * pixels are not looked at, and may be broken.
+ *
+ * @param file               the whole file; of PNG and JPEG its beginning, up to
+ *                           the pixels, is enough.
+ * @param[out] width,height  upright; written only on TEM_OK.
+ *
+ * @retval TEM_E_LIMIT  a side too long.
+ *
+ * Else it returns what tem_image_read() does.
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_image_size(struct tem_bytes file, uint32_t *width, uint32_t *height,
+               struct tem_error *error);
 
 /**
  * A smaller copy by area averaging: each side becomes side * @p per_mille /

@@ -14,7 +14,7 @@
  *     tem/sign.h     payload to sealed text; keys; COSE
  *     tem/symbol.h   text to QR modules
  *     tem/label.h    module size: micrometres and dots
- *     tem/image.h    pixels from and to PNG, JPEG in
+ *     tem/image.h    pixels to PNG, from PNG, JPEG, WebP, HEIC
  *     tem/scan.h     grey picture to texts
  *     tem/verify.h   text and key to a verdict
  *

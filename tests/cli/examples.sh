@@ -17,7 +17,7 @@ run 0 "$TEM" verify --demo --key "$sonla/demo.pub.pem" --at 2026-06-06 "$sonla/l
 ok 'the label that the README shows is genuine'
 run 1 "$EXAMPLES/sign_one" "$sonla/demo.pub.pem" "$one" other.png && says 'public key'
 ok 'sign_one refuses a public key'
-run 3 "$EXAMPLES/verify_one" "$sonla/demo.pub.pem" "$one" 2026-06-06 && says 'neither a PNG'
+run 3 "$EXAMPLES/verify_one" "$sonla/demo.pub.pem" "$one" 2026-06-06 && says 'not a PNG'
 ok 'verify_one names what is no picture'
 run 1 "$EXAMPLES/sign_one" "$sonla/demo.key.pem" nothere.json other.png && says 'nothere.json: No such file' &&
     run 1 "$EXAMPLES/sign_one" nothere.pem "$one" other.png && says 'nothere.pem: No such file'

@@ -4,8 +4,12 @@
 . "$SOURCE/tests/cli/lib.sh"
 verbs=$("$TEM" --complete)
 
-run 0 "$TEM" --version && says 'tem '
+run 0 "$TEM" --version && quiet && head -n 1 out | grep -Eqx 'tem [0-9]+\.[0-9]+\.[0-9]+' && [ "$(wc -l <out)" = 2 ]
 ok 'the version'
+sed -n 2p out | grep -Eqx 'optional parts: HEIC (yes|no)'
+ok 'and what is built in, in a line for programs'
+run 0 "$TEM" --version --lang vi && sed -n 2p out | grep -q '^optional parts: HEIC '
+ok 'in every language'
 run 0 "$TEM" --help && says 'tem verify' && quiet
 ok 'the help'
 run 2 "$TEM"

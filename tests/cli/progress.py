@@ -45,6 +45,10 @@ def main():
     tem, key, picture, record = sys.argv[1:]
     verify = [tem, 'verify', '--demo', '--key', key]
     check_bar(shown(*verify, picture, 'nothere.png', picture), b'0/3', b'2/3')
+    os.makedirs('bar/inner')
+    for name in ('bar/1.png', 'bar/inner/2.png'):
+        os.symlink(os.path.abspath(picture), name)
+    check_bar(shown(*verify, 'bar', picture), b'0/3', b'2/3')
     for quiet in ([*verify, picture], [*verify, '--quiet', picture, picture],
                   [*verify, '--json', picture, picture], [tem, 'check', record]):
         assert b'\r[' not in shown(*quiet), quiet

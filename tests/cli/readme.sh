@@ -4,7 +4,7 @@
 . "$SOURCE/tests/cli/lib.sh"
 
 mkdir tree && cd "$SOURCE" &&
-    tar cf - README.md LICENSE meson.build lib cli examples tests | tar xf - -C "$work/tree" &&
+    tar cf - README.md LICENSE meson.build meson_options.txt lib cli examples tests | tar xf - -C "$work/tree" &&
     cd "$work/tree" || exit 99
 mkdir -p build/cli && ln -s "$TEM" build/cli/tem
 # The build stands for the one that quickstart would make.

@@ -23,21 +23,48 @@ static void fuzz_pixels(const struct tem_image *image)
     (void)seen;
 }
 
+/* The size by the header is that of the pixels. */
+static void fuzz_size(struct tem_bytes file, const struct tem_image *image)
+{
+    uint32_t width = 0, height = 0;
+    bool told = tem_image_size(file, &width, &height, NULL) == TEM_OK;
+    if (told != (width > 0 && height > 0))
+        abort();
+    if (image && (!told || image->width != width || image->height != height))
+        abort();
+}
+
+/* Read smaller: the sides are those of the whole, rounded up. */
+static void fuzz_small(struct tem_bytes file, const struct tem_image *image)
+{
+    struct tem_image *small = NULL;
+    unsigned d = 2u << file.size % 3;
+    if (tem_image_read_scaled(file, PIXELS_MAX, d, &small, NULL) != TEM_OK)
+        return;
+    fuzz_pixels(small);
+    if (image && (small->width != (image->width + d - 1) / d ||
+                  small->height != (image->height + d - 1) / d))
+        abort();
+    tem_image_free(small);
+}
+
 static int fuzz_image(const uint8_t *data, size_t size,
                       struct tem_bytes signature)
 {
     struct tem_image *image = NULL;
     struct tem_error error;
+    struct tem_bytes file = {data, size};
     if (size < signature.size || size > BYTES_MAX ||
         memcmp(data, signature.data, signature.size) != 0)
         return 0;
-    enum tem_status status = tem_image_read((struct tem_bytes){data, size},
-                                            PIXELS_MAX, &image, &error);
+    enum tem_status status = tem_image_read(file, PIXELS_MAX, &image, &error);
     if ((status == TEM_OK) != (image != NULL) ||
         (status != TEM_OK && error.status != status))
         abort();
     if (image != NULL)
         fuzz_pixels(image);
+    fuzz_size(file, image);
+    fuzz_small(file, image);
     tem_image_free(image);
     return 0;
 }

@@ -27,4 +27,21 @@ static inline enum tem_status read_exact(const uint8_t *data, size_t size,
     return status;
 }
 
+/* What tem_image_size() says, of memory of just that size. */
+static inline enum tem_status size_exact(const uint8_t *data, size_t size,
+                                         uint32_t sides[2],
+                                         struct tem_error *error)
+{
+    uint8_t *exact = malloc(size ? size : 1);
+    if (!exact)
+        exit(99);
+    memcpy(exact, data, size);
+    sides[0] = sides[1] = 7;
+    enum tem_status status = tem_image_size((struct tem_bytes){exact, size},
+                                            &sides[0], &sides[1], error);
+    CHECK(status == TEM_OK || (sides[0] == 7 && sides[1] == 7));
+    free(exact);
+    return status;
+}
+
 #endif

@@ -334,13 +334,8 @@ TEST(other_kinds_of_pictures_are_named)
         struct tem_bytes file;
         const char *name; /* NULL: no kind that is known */
     } rows[] = {
-        {FILE_OF("\0\0\0\x24" "ftypheic\0\0\0\0"), "HEIC"},
-        {FILE_OF("\0\0\0\x18" "ftyphevc"), "HEIC"},
-        {FILE_OF("\0\0\0\x18" "ftypmif1"), "HEIC"},
-        {FILE_OF("\0\0\0\x18" "ftypmsf1"), "HEIC"},
         {FILE_OF("\0\0\0\x18" "ftypavif"), "AVIF"},
         {FILE_OF("\0\0\0\x18" "ftypmp42"), NULL},
-        {FILE_OF("RIFF\x10\0\0\0WEBPVP8 "), "WebP"},
         {FILE_OF("RIFF\x10\0\0\0WEB"), NULL},
         {FILE_OF("RIFF\x10\0\0\0WAVE"), NULL},
         {FILE_OF("II*\0\x08"), "TIFF"},
@@ -360,6 +355,28 @@ TEST(other_kinds_of_pictures_are_named)
                   rows[i].name ? TEM_MSG_IMAGE_OTHER : TEM_MSG_IMAGE_KIND);
         if (rows[i].name)
             CHECK_STR(error.message.args[0], rows[i].name);
+    }
+}
+
+/* A build without libheif says so, and what to do; with it, a beginning alone
+ * is broken. test_image_heif.c has the rest. */
+TEST(a_heic_is_told_from_its_first_bytes)
+{
+    static const char *const brands[] = {"heic", "heix", "hevc", "mif1",
+                                         "msf1"};
+    for (size_t i = 0; i < sizeof brands / sizeof *brands; i++) {
+        uint8_t start[24] = {0, 0, 0, 24, 'f', 't', 'y', 'p'};
+        struct tem_bytes file = {start, sizeof start};
+        uint32_t width = 7, height = 7;
+        bool reads = tem_image_reads_heic();
+        memcpy(start + 8, brands[i], 4);
+        memcpy(start + 16, "mif1heic", 8);
+        CHECK_INT(refused(file, PIXELS,
+                          reads ? TEM_E_FORMAT : TEM_E_UNSUPPORTED),
+                  reads ? TEM_MSG_IMAGE_HEIC : TEM_MSG_IMAGE_HEIC_NONE);
+        CHECK_INT(tem_image_size(file, &width, &height, NULL),
+                  reads ? TEM_E_FORMAT : TEM_E_UNSUPPORTED);
+        CHECK(width == 7 && height == 7);
     }
 }
 
@@ -450,6 +467,7 @@ int main(void)
     RUN(a_grey_picture_is_read_back_as_it_was_written);
     RUN(what_is_no_picture_is_refused);
     RUN(other_kinds_of_pictures_are_named);
+    RUN(a_heic_is_told_from_its_first_bytes);
     RUN(the_limit_on_pixels_is_exact);
     RUN(shrinking_averages_areas);
     RUN(shrinking_keeps_the_mean_and_at_least_a_pixel);

@@ -327,12 +327,18 @@ TEST(a_header_of_a_huge_picture_is_refused_before_memory_is_taken)
                 {1, 65501, TEM_MSG_IMAGE_SIDE},
                 {0x7FFFFFFF, 0x7FFFFFFF, TEM_MSG_IMAGE_SIDE}};
     struct tem_error error;
+    uint32_t sides[2];
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct file *file =
             header(rows[i].width, rows[i].height, PNG_COLOR_TYPE_RGB);
         CHECK_INT(read_exact(file->data, file->size, PIXELS, &error),
                   TEM_E_LIMIT);
         CHECK_INT(error.message.id, rows[i].id);
+        bool fits = rows[i].id == TEM_MSG_IMAGE_PIXELS;
+        CHECK_INT(size_exact(file->data, file->size, sides, NULL),
+                  fits ? TEM_OK : TEM_E_LIMIT);
+        CHECK(!fits ||
+              (sides[0] == rows[i].width && sides[1] == rows[i].height));
     }
     struct file *file = header(0, 5, PNG_COLOR_TYPE_GRAY);
     CHECK_INT(read_exact(file->data, file->size, PIXELS, NULL), TEM_E_FORMAT);

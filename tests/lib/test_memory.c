@@ -10,6 +10,7 @@
 #include <png.h>
 #include <tem/verify.h>
 #include <utf8proc.h>
+#include <webp/encode.h>
 
 #define PIXELS TEM_IMAGE_PIXELS_DEFAULT
 
@@ -165,6 +166,24 @@ static enum tem_status read_input(struct tem_error *error)
     return status;
 }
 
+static enum tem_status read_half(struct tem_error *error)
+{
+    struct tem_image *image = NULL;
+    enum tem_status status =
+        tem_image_read_scaled(input, PIXELS, 2, &image, error);
+    CHECK((image != NULL) == (status == TEM_OK));
+    tem_image_free(image);
+    return status;
+}
+
+static enum tem_status read_size(struct tem_error *error)
+{
+    uint32_t width = 0, height = 0;
+    enum tem_status status = tem_image_size(input, &width, &height, error);
+    CHECK((width == 8 && height == 8) == (status == TEM_OK));
+    return status;
+}
+
 static enum tem_status scan(struct tem_error *error)
 {
     struct tem_scan *found = NULL;
@@ -220,6 +239,8 @@ TEST(reading_a_png_wants_memory)
         png_destroy_write_struct(&png, &info);
         input = (struct tem_bytes){file, file_size};
         starve(read_input, interlace ? 4 : 3);
+        starve(read_half, interlace ? 7 : 6);
+        starve(read_size, 0);
     }
 }
 
@@ -250,7 +271,37 @@ TEST(reading_a_jpeg_wants_memory)
     jpeg_destroy_compress(&jpeg);
     input = (struct tem_bytes){data, size};
     starve(read_input, 5); /* state, picture, its pixels, a row, the turned */
+    starve(read_half, 5);
+    starve(read_size, 1);
     __real_free(data);
+}
+
+/* Lossless, transparent, and to be turned. */
+TEST(reading_a_webp_wants_memory)
+{
+    static const uint8_t exif[] = {'E', 'X', 'I', 'F', 24, 0,    0, 0, 'M',
+                                   'M', 0,   42,  0,   0,  0,    8, 0, 1,
+                                   1,   0x12, 0,  3,   0,  0,    0, 1, 0,
+                                   6,   0,   0,   0,   0};
+    static const uint8_t vp8x[] = {'V', 'P', '8', 'X', 10, 0, 0, 0, 0x18,
+                                   0,   0,   0,   7,   0,  0, 7, 0, 0};
+    uint8_t rgba[8 * 8 * 4] = {0}, *data = NULL;
+    size_t size = WebPEncodeLosslessRGBA(rgba, 8, 8, 32, &data);
+    REQUIRE(size > 12 && size < 1000);
+    file_size = 12 + sizeof vp8x;
+    memcpy(file, data, 12);
+    memcpy(file + 12, vp8x, sizeof vp8x);
+    memcpy(file + file_size, data + 12, size - 12);
+    file_size += size - 12;
+    memcpy(file + file_size, exif, sizeof exif);
+    file_size += sizeof exif;
+    file[4] = (uint8_t)(file_size - 8);
+    file[5] = (uint8_t)(file_size >> 8);
+    WebPFree(data);
+    input = (struct tem_bytes){file, file_size};
+    starve(read_input, 4); /* picture, its pixels, colours, the turned */
+    starve(read_half, 7);
+    starve(read_size, 0);
 }
 
 /* ---- scanning --------------------------------------------------------- */
@@ -326,6 +377,7 @@ int main(void)
     RUN(drawing_and_writing_want_memory);
     RUN(reading_a_png_wants_memory);
     RUN(reading_a_jpeg_wants_memory);
+    RUN(reading_a_webp_wants_memory);
     tem_image_free(picture);
     RUN(scanning_wants_memory);
     RUN(verifying_wants_memory);

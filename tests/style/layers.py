@@ -17,7 +17,8 @@ THIRD_PARTY = {  # header, or folder of headers with a slash: its stage
     'utf8proc.h': 'base', 'jansson.h': 'record', 'csv.h': 'record',
     'cbor.h': 'base', 'cbor/': 'base', 'openssl/': 'sign',
     'qrencode.h': 'symbol', 'png.h': 'image', 'jpeglib.h': 'image',
-    'jerror.h': 'image', 'zbar.h': 'scan',
+    'jerror.h': 'image', 'webp/': 'image', 'libheif/': 'image',
+    'zbar.h': 'scan',
 }
 STANDARD = {'assert.h', 'ctype.h', 'errno.h', 'float.h', 'inttypes.h',
             'limits.h', 'math.h', 'setjmp.h', 'stdalign.h', 'stdarg.h',
