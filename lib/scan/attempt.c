@@ -79,12 +79,12 @@ static bool decode(struct tem_attempt *attempt)
     return attempt->confirmed;
 }
 
-static bool decode_bleeding(struct tem_attempt *attempt, double bleed)
+static bool decode_blurred(struct tem_attempt *attempt, double blur)
 {
     int64_t modules = (int64_t)attempt->lattice.side * attempt->lattice.side;
-    if (!spend(attempt, modules * 3))
+    if (!spend(attempt, modules * (blur > 0 ? 9 : 3)))
         return false;
-    tem_part(&attempt->greys, &attempt->lattice, bleed, &attempt->modules);
+    tem_part(&attempt->greys, &attempt->lattice, blur, &attempt->modules);
     return decode(attempt);
 }
 
@@ -115,7 +115,7 @@ bool tem_attempt_quick(struct tem_attempt *attempt,
     attempt->promise = format * timing / 127;
     if (format < FORMAT_LEAST)
         return false;
-    return sample(attempt, image) && decode_bleeding(attempt, 0);
+    return sample(attempt, image) && decode_blurred(attempt, 0);
 }
 
 /* ---- the hard way ----------------------------------------------------- */
@@ -123,11 +123,11 @@ bool tem_attempt_quick(struct tem_attempt *attempt,
 static bool decode_all(struct tem_attempt *attempt,
                        const struct tem_image *image)
 {
-    static const double bleeds[] = {0, 0.12, 0.24};
+    static const double blurs[] = {0, 0.4, 0.55, 0.7};
     if (!sample(attempt, image))
         return false;
-    for (size_t i = 0; i < sizeof bleeds / sizeof *bleeds; i++)
-        if (decode_bleeding(attempt, bleeds[i]))
+    for (size_t i = 0; i < sizeof blurs / sizeof *blurs; i++)
+        if (decode_blurred(attempt, blurs[i]))
             return true;
     return false;
 }

@@ -143,8 +143,9 @@ static void cast_rays(const struct tem_binary *binary,
 static bool is_even(const struct tem_finder *finder, enum tem_care care)
 {
     double most = 0.025 + 0.075 / finder->module;
-    if (care == TEM_STRICT)
-        return finder->rays >= 14 && finder->uneven <= most;
+    if (care != TEM_LENIENT)
+        return finder->rays >= 14 &&
+               finder->uneven <= (care == TEM_STRICT ? 1 : 1.8) * most;
     return finder->rays >= 6 && finder->inner_rays >= 12 &&
            finder->uneven <= 1.5 * most;
 }

@@ -28,9 +28,9 @@ struct tem_finders {
 };
 
 /* How like a finder pattern something has to be: strict leaves out one in a
- * hundred of whole ones; lenient takes damaged ones, and ten times as many
- * that are none. */
-enum tem_care { TEM_STRICT, TEM_LENIENT };
+ * hundred of whole ones; blurred takes uneven ones; lenient takes damaged ones,
+ * and ten times as many that are none. */
+enum tem_care { TEM_STRICT, TEM_BLURRED, TEM_LENIENT };
 
 /*
  * Find them along every @p step-th row. A place is a finder pattern if rows,

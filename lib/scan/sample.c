@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* See sample.h. */
 #include "sample.h"
+#include <math.h>
 #include <string.h>
 
-enum { REACH = 5 }; /* modules to each side that a threshold is taken from */
+enum {
+    REACH = 5, /* modules to each side that a threshold is taken from */
+    TURNS = 8, /* to take off a blur */
+};
 
 static const double TAP = 0.22; /* modules from the middle */
 static const float FLAT = 6;    /* grey levels: less contrast says nothing */
@@ -33,18 +37,54 @@ void tem_sample(const struct tem_image *image,
     }
 }
 
-static void take_off_bleed(struct tem_greys *greys, float bleed)
+/* How much of a module's grey is its own, and how much comes from the one next
+ * to it and the one after that. */
+struct bleed {
+    float own, next, second;
+};
+
+/* A Gaussian blur as the mean over a module sees it. */
+static struct bleed bleed_of(double blur)
 {
-    unsigned side = greys->side;
-    for (unsigned y = 0; y < side; y++)
-        for (unsigned x = 0; x < side; x++) {
-            const float *p = &greys->grey[y * side + x];
-            float own = *p;
-            float around = (x > 0 ? p[-1] : own) + (x + 1 < side ? p[1] : own) +
-                           (y > 0 ? *(p - side) : own) +
-                           (y + 1 < side ? p[side] : own);
-            greys->work[y * side + x] = own + bleed * (4 * own - around);
-        }
+    double scale = blur * sqrt(2);
+    double own = erf(0.5 / scale), three = erf(1.5 / scale);
+    double five = erf(2.5 / scale);
+    return (struct bleed){(float)(own / five),
+                          (float)((three - own) / 2 / five),
+                          (float)((five - three) / 2 / five)};
+}
+
+/* One line of modules, @p step apart, blurred; at the ends goes on what is
+ * there. */
+static void blur_line(const float *from, float *to, unsigned side,
+                      unsigned step, struct bleed bleed)
+{
+    unsigned last = side - 1;
+    for (unsigned i = 0; i < side; i++) {
+        unsigned a = i > 0 ? i - 1 : 0, aa = i > 1 ? i - 2 : 0;
+        unsigned b = i < last ? i + 1 : last, bb = i + 1 < last ? i + 2 : last;
+        to[i * step] = bleed.own * from[i * step] +
+                       bleed.next * (from[a * step] + from[b * step]) +
+                       bleed.second * (from[aa * step] + from[bb * step]);
+    }
+}
+
+/* Undo a blur by degrees (Van Cittert): what a guess blurred is off what was
+ * seen, the guess is off as well. */
+static void take_off_blur(struct tem_greys *greys, double blur)
+{
+    unsigned side = greys->side, count = side * side;
+    struct bleed bleed = bleed_of(blur);
+    memcpy(greys->work, greys->grey, count * sizeof *greys->work);
+    for (int turn = 0; turn < TURNS; turn++) {
+        for (unsigned y = 0; y < side; y++)
+            blur_line(greys->work + y * side, greys->half + y * side, side, 1,
+                      bleed);
+        for (unsigned x = 0; x < side; x++)
+            blur_line(greys->half + x, greys->whole + x, side, side, bleed);
+        for (unsigned i = 0; i < count; i++)
+            greys->work[i] += greys->grey[i] - greys->whole[i];
+    }
 }
 
 /* Sums over the REACH modules to each side, of a row. */
@@ -137,13 +177,17 @@ static float common_contrast(const struct tem_greys *greys, const int8_t *dark)
 }
 
 void tem_part(struct tem_greys *greys, const struct tem_lattice *lattice,
-              double bleed, struct tem_modules *modules)
+              double blur, struct tem_modules *modules)
 {
     struct window columns[TEM_SYMBOL_SIDE_MAX];
     unsigned side = greys->side;
     int8_t first[TEM_SYMBOL_SIDE_MAX * TEM_SYMBOL_SIDE_MAX];
     modules->version = lattice->version;
-    take_off_bleed(greys, (float)bleed);
+    if (blur > 0)
+        take_off_blur(greys, blur);
+    else
+        memcpy(greys->work, greys->grey,
+               (size_t)side * side * sizeof *greys->work);
     for (unsigned y = 0; y < side; y++) {
         slide(greys, NULL, columns, y);
         struct window window;

@@ -13,6 +13,8 @@ struct tem_greys {
     unsigned side;
     float grey[TEM_SYMBOL_SIDE_MAX * TEM_SYMBOL_SIDE_MAX];
     float work[TEM_SYMBOL_SIDE_MAX * TEM_SYMBOL_SIDE_MAX];
+    float half[TEM_SYMBOL_SIDE_MAX * TEM_SYMBOL_SIDE_MAX];
+    float whole[TEM_SYMBOL_SIDE_MAX * TEM_SYMBOL_SIDE_MAX];
 };
 
 /* The mean of five places in each module: its middle and halfway to its
@@ -24,10 +26,10 @@ void tem_sample(const struct tem_image *image,
  * Part them by the light about each. A module that stands as far from the
  * threshold as dark and light stand apart around it is sure.
  *
- * @param bleed  how much of the grey of each of its four neighbours is in a
- *               module, 0..0.25: taken off first.
+ * @param blur  standard deviation of the Gaussian that has spread the grey of
+ *              each over its neighbours, 0..1 modules: undone first.
  */
 void tem_part(struct tem_greys *greys, const struct tem_lattice *lattice,
-              double bleed, struct tem_modules *modules);
+              double blur, struct tem_modules *modules);
 
 #endif

@@ -108,8 +108,9 @@ static enum tem_status search_all(struct tem_search *search,
         status = tem_search_hard(search, error);
     if (status != TEM_OK || is_enough(search, options))
         return status;
-    return tem_search_stretched(
+    status = tem_search_stretched(
         search, pixels < STRETCH_PIXELS ? pixels : STRETCH_PIXELS, error);
+    return status == TEM_OK ? tem_search_hard(search, error) : status;
 }
 
 /* zbar is slow: without a hard effort it is asked only where there is something

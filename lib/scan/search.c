@@ -26,7 +26,7 @@ struct look {
 };
 
 static const struct look plain = {TEM_STRICT, 24}, damaged = {TEM_LENIENT, 10},
-                         faint = {TEM_STRICT, 10};
+                         faint = {TEM_BLURRED, 10};
 
 /* A symbol that was seen but not read. */
 struct unread {
@@ -377,8 +377,7 @@ static enum tem_status search_level(struct tem_search *search,
         if (used[t->top_left] || used[t->top_right] || used[t->bottom_left])
             continue;
         if (!attempt_triple(search, image, t)) {
-            if (image == search->level[level])
-                note_unread(search, level);
+            note_unread(search, level);
             continue;
         }
         used[t->top_left] = used[t->top_right] = used[t->bottom_left] = true;
