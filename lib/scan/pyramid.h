@@ -2,7 +2,7 @@
 #ifndef TEM_SCAN_PYRAMID_H
 #define TEM_SCAN_PYRAMID_H
 
-/* Smaller copies of a picture. */
+/* Smaller and larger copies of a picture. */
 
 #include <tem/image.h>
 
@@ -17,5 +17,16 @@
 TEM_MUST_USE enum tem_status tem_halve(const struct tem_image *image,
                                        struct tem_image **half,
                                        struct tem_error *error);
+
+/*
+ * A copy of twice the size, between the pixels by halves: a module of less than
+ * two pixels then has edges that can be found.
+ *
+ * @param image  sides of half TEM_IMAGE_SIDE_MAX at most.
+ * @retval TEM_E_MEMORY
+ */
+TEM_MUST_USE enum tem_status tem_double(const struct tem_image *image,
+                                        struct tem_image **doubled,
+                                        struct tem_error *error);
 
 #endif

@@ -4,7 +4,10 @@
 #include "ray.h"
 #include <math.h>
 
-enum { EDGE_RAYS = 64 };
+enum {
+    EDGE_RAYS = 64,
+    BESIDE = 4, /* rays to each side that one is compared with */
+};
 
 /* Where the outer edge was met; the places of those that were not are left
  * out. */
@@ -45,24 +48,53 @@ static double sharpen_edge(const struct tem_image *image, struct tem_spot from,
     return best;
 }
 
+/* How far out the rim is on a ray, 0 where it was not met. */
+static double meet_rim(const struct tem_image *image,
+                       const struct tem_binary *binary,
+                       const struct tem_finder *finder, struct tem_spot step)
+{
+    double edge[3], limit = 9 * finder->module + 3;
+    int rate = tem_cast_ray(binary, finder->at, step, limit, edge)
+                   ? tem_rate_ray(edge)
+                   : 0;
+    if (rate == 3)
+        return sharpen_edge(image, finder->at, step, edge);
+    return rate == 2 ? edge[1] * 7 / 5 : 0;
+}
+
+/* The median of what the rays next to one have met. */
+static double median_about(const double r[EDGE_RAYS], unsigned number)
+{
+    double sorted[2 * BESIDE + 1];
+    unsigned count = 0;
+    for (unsigned i = 0; i <= 2 * BESIDE; i++) {
+        double one = r[(number + EDGE_RAYS - BESIDE + i) % EDGE_RAYS];
+        unsigned k = count;
+        if (one <= 0)
+            continue;
+        for (; k > 0 && sorted[k - 1] > one; k--)
+            sorted[k] = sorted[k - 1];
+        sorted[k] = one;
+        count++;
+    }
+    return count > 0 ? sorted[count / 2] : 0;
+}
+
+/* A ray that got through a gap in a ring went much farther than those beside
+ * it. */
 static void find_rim(const struct tem_image *image,
                      const struct tem_binary *binary,
                      const struct tem_finder *finder, struct rim *rim)
 {
+    double r[EDGE_RAYS];
+    for (unsigned i = 0; i < EDGE_RAYS; i++)
+        r[i] = meet_rim(image, binary, finder, ray(i, EDGE_RAYS));
     rim->count = 0;
     for (unsigned i = 0; i < EDGE_RAYS; i++) {
-        struct tem_spot step = ray(i, EDGE_RAYS);
-        double edge[3];
-        int rate =
-            tem_cast_ray(binary, finder->at, step, 9 * finder->module + 3, edge)
-                ? tem_rate_ray(edge)
-                : 0;
-        if (rate == 0)
-            continue;
-        double r = rate == 3 ? sharpen_edge(image, finder->at, step, edge)
-                             : edge[1] * 7 / 5;
-        rim->at[rim->count++] =
-            tem_spot_add(finder->at, tem_spot_scale(step, r));
+        double median = median_about(r, i);
+        if (r[i] > 0 && r[i] < 1.35 * median && r[i] > 0.7 * median)
+            rim->at[rim->count++] = tem_spot_add(
+                finder->at, tem_spot_scale(ray(i, EDGE_RAYS), r[i]));
     }
 }
 

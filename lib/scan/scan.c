@@ -17,6 +17,9 @@ static const int64_t works[] = {[TEM_EFFORT_NORMAL] = 12000000,
 #define GLANCE_PIXELS 400000
 /* Nor is what is faint looked for in a larger copy. */
 #define STRETCH_PIXELS 2000000
+/* Pictures that are looked at doubled; and where nothing is like a symbol. */
+#define DOUBLE_PIXELS 1000000
+#define DOUBLE_GLANCE 100000
 
 void tem_scan_free(struct tem_scan *scan)
 {
@@ -88,7 +91,29 @@ static bool is_enough(const struct tem_search *search,
     return false;
 }
 
+/* What is faint, and what is small. */
+static enum tem_status search_closely(struct tem_search *search,
+                                      const struct tem_image *image,
+                                      const struct tem_scan_options *options,
+                                      uint64_t pixels, struct tem_error *error)
+{
+    enum tem_status status = tem_search_stretched(
+        search, pixels < STRETCH_PIXELS ? pixels : STRETCH_PIXELS, error);
+    if (status == TEM_OK)
+        status = tem_search_hard(search, error);
+    if (status != TEM_OK || is_enough(search, options))
+        return status;
+    uint64_t most = pixels == GLANCE_PIXELS ? DOUBLE_GLANCE : DOUBLE_PIXELS;
+    if ((uint64_t)image->width * image->height > most ||
+        image->width > TEM_IMAGE_SIDE_MAX / 2 ||
+        image->height > TEM_IMAGE_SIDE_MAX / 2)
+        return TEM_OK;
+    status = tem_search_doubled(search, error);
+    return status == TEM_OK ? tem_search_hard(search, error) : status;
+}
+
 static enum tem_status search_all(struct tem_search *search,
+                                  const struct tem_image *image,
                                   const struct tem_scan_options *options,
                                   struct tem_error *error)
 {
@@ -108,9 +133,7 @@ static enum tem_status search_all(struct tem_search *search,
         status = tem_search_hard(search, error);
     if (status != TEM_OK || is_enough(search, options))
         return status;
-    status = tem_search_stretched(
-        search, pixels < STRETCH_PIXELS ? pixels : STRETCH_PIXELS, error);
-    return status == TEM_OK ? tem_search_hard(search, error) : status;
+    return search_closely(search, image, options, pixels, error);
 }
 
 /* zbar is slow: without a hard effort it is asked only where there is something
@@ -135,7 +158,7 @@ static enum tem_status scan_into(const struct tem_image *image,
     enum tem_status status = tem_search_new(image, &settings, &search, error);
     if (status != TEM_OK)
         return status;
-    status = search_all(search, options, error);
+    status = search_all(search, image, options, error);
     bool doubtful = status == TEM_OK && is_doubtful(search, options);
     struct tem_sighting one;
     if (!options->all)

@@ -38,7 +38,9 @@ struct unread {
 };
 
 struct tem_search {
-    const struct tem_image *level[LEVELS_MAX]; /* the first is not ours */
+    /* The first is not ours; the one after the last of all is for the doubled
+     * picture, or NULL. */
+    const struct tem_image *level[LEVELS_MAX + 1];
     unsigned levels;
     size_t most, count;
     bool full;
@@ -58,7 +60,7 @@ struct tem_search {
 /* From pixels of a level to those of the picture. */
 static struct tem_spot lift(unsigned level, struct tem_spot at)
 {
-    return tem_spot_scale(at, 1U << level);
+    return tem_spot_scale(at, level == LEVELS_MAX ? 0.5 : 1U << level);
 }
 
 static enum tem_status make_levels(struct tem_search *search,
@@ -91,6 +93,7 @@ enum tem_status tem_search_new(const struct tem_image *image,
         return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
     }
     s->level[0] = image;
+    s->level[LEVELS_MAX] = NULL;
     s->levels = 1;
     s->most = settings->most;
     s->count = s->unread_count = 0;
@@ -116,6 +119,7 @@ void tem_search_free(struct tem_search *search)
         return;
     for (unsigned i = 1; i < search->levels; i++)
         tem_image_free((struct tem_image *)search->level[i]);
+    tem_image_free((struct tem_image *)(uintptr_t)search->level[LEVELS_MAX]);
     for (size_t i = 0; i < search->count; i++)
         free((uint8_t *)search->found[i].text.data);
     free(search->found);
@@ -446,4 +450,15 @@ enum tem_status tem_search_stretched(struct tem_search *search, uint64_t pixels,
             return status;
     }
     return TEM_OK;
+}
+
+enum tem_status tem_search_doubled(struct tem_search *search,
+                                   struct tem_error *error)
+{
+    struct tem_image *copy;
+    enum tem_status status = tem_double(search->level[0], &copy, error);
+    if (status != TEM_OK)
+        return status;
+    search->level[LEVELS_MAX] = copy;
+    return search_level(search, copy, LEVELS_MAX, faint, error);
 }

@@ -62,6 +62,11 @@ TEM_MUST_USE enum tem_status tem_search_stretched(struct tem_search *search,
                                                   uint64_t pixels,
                                                   struct tem_error *error);
 
+/* The same over a copy of twice the size, once: for modules of hardly more than
+ * a pixel. Sides of half TEM_IMAGE_SIDE_MAX at most. */
+TEM_MUST_USE enum tem_status tem_search_doubled(struct tem_search *search,
+                                                struct tem_error *error);
+
 /* Leave out symbols that lie inside others. */
 void tem_search_drop_inner(struct tem_search *search);
 

@@ -8,6 +8,7 @@
 #include "second.h"
 #include "contrast.h"
 #include "place.h"
+#include "pyramid.h"
 #include "zbar.h"
 #include <stdlib.h>
 
@@ -130,36 +131,15 @@ static enum tem_status read_sized(pass_fn pass, uint32_t side,
     return status;
 }
 
-/* Twice the size, each new pixel between its neighbours in halves: a module of
- * less than two pixels then has a width that zbar's edges can be told by. */
-static void draw_doubled(const struct tem_image *image, struct tem_image *copy)
-{
-    uint8_t *out = copy->pixels;
-    for (uint32_t y = 0; y < copy->height; y++) {
-        uint32_t down = y / 2 + (y % 2 && y / 2 + 1 < image->height);
-        const uint8_t *above = image->pixels + (size_t)(y / 2) * image->width;
-        const uint8_t *below = image->pixels + (size_t)down * image->width;
-        for (uint32_t x = 0; x < copy->width; x++) {
-            uint32_t left = x / 2;
-            uint32_t right = left + (x % 2 && left + 1 < image->width);
-            unsigned sum = (unsigned)above[left] + above[right] + below[left] +
-                           below[right];
-            *out++ = (uint8_t)((sum + 2) / 4);
-        }
-    }
-}
-
 static enum tem_status read_doubled(pass_fn pass, struct second *second)
 {
     const struct tem_image *image = second->image;
     if (longest_side(image) > DOUBLE_SIDE)
         return TEM_OK;
     struct tem_image *copy;
-    enum tem_status status = tem_image_new(image->width * 2, image->height * 2,
-                                           &copy, second->error);
+    enum tem_status status = tem_double(image, &copy, second->error);
     if (status != TEM_OK)
         return status;
-    draw_doubled(image, copy);
     status = pass(copy, second);
     tem_image_free(copy);
     return status;
