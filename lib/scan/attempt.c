@@ -4,8 +4,9 @@
 #include "relax.h"
 #include <math.h>
 
-static const double TIMING_LEAST = 0.4; /* scores, see lattice.h */
-static const double TIMING_MOST = 1.7;
+static const double TIMING_LEAST = 1.6; /* see tem_timing_evidence() */
+/* What the best of all format words scores by chance, mean and deviation. */
+static const double FORMAT_CHANCE = 48, FORMAT_DEVIATION = 9;
 
 enum {
     FORMAT_LEAST = 40, /* of 127: about five modules of thirty wrong */
@@ -105,14 +106,14 @@ bool tem_attempt_quick(struct tem_attempt *attempt,
     if (!spend(attempt, QUICK_WORK))
         return false;
     double timing = tem_locate(image, stand, side, &attempt->lattice);
-    if (!(timing > TIMING_LEAST && timing < TIMING_MOST))
+    if (timing < TIMING_LEAST)
         return false;
     bool mirrored;
     struct tem_contrast contrast =
         tem_lattice_contrast(image, &attempt->lattice);
     sample_format(image, &attempt->lattice, contrast, &attempt->modules);
     int format = weigh_format(&attempt->modules, &mirrored);
-    attempt->promise = format * timing / 127;
+    attempt->promise = timing + (format - FORMAT_CHANCE) / FORMAT_DEVIATION;
     if (format < FORMAT_LEAST)
         return false;
     return sample(attempt, image) && decode_blurred(attempt, 0);

@@ -19,7 +19,7 @@ struct tem_attempt {
     /* What came of the last one. */
     struct tem_lattice lattice;
     bool mirrored, confirmed;
-    double promise; /* 0: no symbol; 1: one, that cannot be read so */
+    double promise; /* standard deviations from chance; 0: no symbol */
     struct tem_greys greys;
     struct tem_modules modules;
     struct tem_qr_decode decode; /* with the text, if it was read */

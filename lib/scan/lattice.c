@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* See lattice.h. */
 #include "lattice.h"
+#include <math.h>
+
+static const double CORRELATION_MOST = 0.995; /* more has no finite evidence */
 
 void tem_lattice_plain(struct tem_lattice *lattice, unsigned version,
                        const struct tem_projective *map, bool light)
@@ -41,15 +44,44 @@ struct tem_contrast tem_lattice_contrast(const struct tem_image *image,
     return contrast;
 }
 
-double tem_timing_range(const struct tem_image *image,
-                        const struct tem_lattice *lattice)
+/* Sums over modules of two variables' products, about their means. */
+struct products {
+    double xx, gg, xg;
+};
+
+/* One timing pattern, from separator to separator: 1 for light against grey. */
+static void add_timing(const struct tem_image *image,
+                       const struct tem_lattice *lattice, bool down,
+                       struct products *sum)
 {
-    double sum[2] = {0, 0};
-    unsigned count[2] = {0, 0};
-    for (unsigned i = 8; i + 8 < lattice->side; i++) {
-        sum[i % 2] += grey_at(image, lattice, i + 0.5, 6.5) +
-                      grey_at(image, lattice, 6.5, i + 0.5);
-        count[i % 2] += 2;
+    double x = 0, g = 0, gg = 0, xg = 0;
+    double count = lattice->side - 14.0;
+    for (unsigned i = 7; i + 7 < lattice->side; i++) {
+        double u = down ? 6.5 : i + 0.5, v = down ? i + 0.5 : 6.5;
+        double grey = grey_at(image, lattice, u, v);
+        double light = i % 2 != 0;
+        x += light;
+        g += grey;
+        gg += grey * grey;
+        xg += light * grey;
     }
-    return sum[1] / count[1] - sum[0] / count[0];
+    sum->xx += x - x * x / count;
+    sum->gg += gg - g * g / count;
+    sum->xg += xg - x * g / count;
+}
+
+double tem_timing_evidence(const struct tem_image *image,
+                           const struct tem_lattice *lattice)
+{
+    struct products sum = {0, 0, 0};
+    add_timing(image, lattice, false, &sum);
+    add_timing(image, lattice, true, &sum);
+    if (!(sum.gg > 0))
+        return 0;
+    double r = sum.xg / sqrt(sum.xx * sum.gg);
+    r = r > CORRELATION_MOST    ? CORRELATION_MOST
+        : r < -CORRELATION_MOST ? -CORRELATION_MOST
+                                : r;
+    double freedom = 2 * (lattice->side - 14.0) - 4;
+    return atanh(lattice->light ? -r : r) * sqrt(freedom);
 }

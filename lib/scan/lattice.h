@@ -52,9 +52,11 @@ struct tem_contrast {
 struct tem_contrast tem_lattice_contrast(const struct tem_image *image,
                                          const struct tem_lattice *lattice);
 
-/* How far light modules of the timing patterns are lighter than dark ones, grey
- * levels: as much as the contrast, if all is as it should be. */
-double tem_timing_range(const struct tem_image *image,
-                        const struct tem_lattice *lattice);
+/* How far the timing patterns stand out from chance, in standard deviations:
+ * -2..2 where there are none, mostly more than 4 where there are. Whatever their
+ * contrast is: it is their correlation with what they should be, by Fisher's
+ * transformation. */
+double tem_timing_evidence(const struct tem_image *image,
+                           const struct tem_lattice *lattice);
 
 #endif

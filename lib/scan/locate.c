@@ -133,32 +133,27 @@ static unsigned read_version(const struct tem_image *image,
     return score >= VERSION_SCORE ? version : 0;
 }
 
-/* The one of some versions whose timing patterns show best. */
+/* The one of some versions whose timing patterns stand out most. */
 static double choose_version(const struct tem_image *image,
                              const struct tem_stand *stand, int from, int to,
                              struct tem_lattice *lattice)
 {
-    double best = -1e9, range = 0;
+    double best = 0;
     for (int version = from; version <= to; version++) {
         struct tem_pair pairs[12];
         struct tem_lattice tried;
         if (version < 1 || version > TEM_SYMBOL_VERSION_MAX ||
             !tem_lay(stand, (unsigned)version, pairs, &tried))
             continue;
-        double timing = tem_timing_range(image, &tried);
         struct tem_contrast contrast = tem_lattice_contrast(image, &tried);
-        double now = contrast.light - contrast.dark;
-        if (tried.light) {
-            timing = -timing;
-            now = -now;
-        }
-        range = now > range ? now : range;
-        if (timing > best) {
-            best = timing;
-            *lattice = tried;
-        }
+        double timing = tem_timing_evidence(image, &tried);
+        if (fabs(contrast.light - contrast.dark) < CONTRAST_LEAST ||
+            timing <= best)
+            continue;
+        best = timing;
+        *lattice = tried;
     }
-    return range >= CONTRAST_LEAST ? best / range : 0;
+    return best;
 }
 
 double tem_locate(const struct tem_image *image, const struct tem_stand *stand,

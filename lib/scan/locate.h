@@ -27,8 +27,7 @@ bool tem_lay(const struct tem_stand *stand, unsigned version,
  * best, and its lattice from all alignment patterns.
  *
  * @param side  modules, about.
- * @return how well the timing patterns show, 1 as they should, about 0 by
- *         chance, and 0 if no version fits.
+ * @return tem_timing_evidence() before it was refined, or 0 if no version fits.
  */
 double tem_locate(const struct tem_image *image, const struct tem_stand *stand,
                   double side, struct tem_lattice *lattice);
