@@ -7,9 +7,9 @@
 static const double TIMING_LEAST = 1.6; /* see tem_timing_evidence() */
 /* What the best of all format words scores by chance, mean and deviation. */
 static const double FORMAT_CHANCE = 48, FORMAT_DEVIATION = 9;
+static const double PROMISE_LEAST = 6; /* of 200 false ones 5 have more */
 
 enum {
-    FORMAT_LEAST = 40, /* of 127: about five modules of thirty wrong */
     QUICK_WORK = 1500, /* samples to lay and to weigh */
 };
 
@@ -102,20 +102,22 @@ bool tem_attempt_quick(struct tem_attempt *attempt,
                        const struct tem_image *image,
                        const struct tem_stand *stand, double side)
 {
+    struct tem_lattice *lattice = &attempt->lattice;
+    bool mirrored;
     attempt->promise = 0;
     if (!spend(attempt, QUICK_WORK))
         return false;
-    double timing = tem_locate(image, stand, side, &attempt->lattice);
+    double timing = tem_locate(image, stand, side, lattice);
     if (timing < TIMING_LEAST)
         return false;
-    bool mirrored;
-    struct tem_contrast contrast =
-        tem_lattice_contrast(image, &attempt->lattice);
-    sample_format(image, &attempt->lattice, contrast, &attempt->modules);
+    sample_format(image, lattice, tem_lattice_contrast(image, lattice),
+                  &attempt->modules);
     int format = weigh_format(&attempt->modules, &mirrored);
-    attempt->promise = timing + (format - FORMAT_CHANCE) / FORMAT_DEVIATION;
-    if (format < FORMAT_LEAST)
+    double promise = timing + (format - FORMAT_CHANCE) / FORMAT_DEVIATION;
+    if (promise < PROMISE_LEAST)
         return false;
+    attempt->promise = promise;
+    tem_locate_closely(image, stand, lattice);
     return sample(attempt, image) && decode_blurred(attempt, 0);
 }
 

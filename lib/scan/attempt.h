@@ -19,7 +19,7 @@ struct tem_attempt {
     /* What came of the last one. */
     struct tem_lattice lattice;
     bool mirrored, confirmed;
-    double promise; /* standard deviations from chance; 0: no symbol */
+    double promise; /* standard deviations from chance; 0: no symbol there */
     struct tem_greys greys;
     struct tem_modules modules;
     struct tem_qr_decode decode; /* with the text, if it was read */

@@ -159,18 +159,20 @@ static double choose_version(const struct tem_image *image,
 double tem_locate(const struct tem_image *image, const struct tem_stand *stand,
                   double side, struct tem_lattice *lattice)
 {
-    struct tem_pair pairs[12 + TEM_QR_ALIGNMENTS_MAX * TEM_QR_ALIGNMENTS_MAX];
     int middle = (int)lround((side - 17) / 4), reach = 1 + (int)(side / 80);
     int said =
         (int)read_version(image, stand, (unsigned)(middle > 1 ? middle : 1));
-    double best;
     if (said > 0 && abs(said - middle) <= 2 * reach)
-        best = choose_version(image, stand, said, said, lattice);
-    else
-        best = choose_version(image, stand, middle - reach, middle + reach,
-                              lattice);
-    if (best <= 0 || !tem_lay(stand, lattice->version, pairs, lattice))
-        return 0;
-    tem_grow_alignments(image, pairs, 12, lattice);
-    return best;
+        return choose_version(image, stand, said, said, lattice);
+    return choose_version(image, stand, middle - reach, middle + reach,
+                          lattice);
+}
+
+void tem_locate_closely(const struct tem_image *image,
+                        const struct tem_stand *stand,
+                        struct tem_lattice *lattice)
+{
+    struct tem_pair pairs[12 + TEM_QR_ALIGNMENTS_MAX * TEM_QR_ALIGNMENTS_MAX];
+    if (tem_lay(stand, lattice->version, pairs, lattice))
+        tem_grow_alignments(image, pairs, 12, lattice);
 }

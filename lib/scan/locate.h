@@ -23,13 +23,19 @@ bool tem_lay(const struct tem_stand *stand, unsigned version,
              struct tem_pair pairs[12], struct tem_lattice *lattice);
 
 /*
- * The version that the symbol says, else the one whose timing patterns show
- * best, and its lattice from all alignment patterns.
+ * The version that the symbol says, else the one whose timing patterns stand
+ * out most; laid over the finder patterns alone.
  *
- * @param side  modules, about.
- * @return tem_timing_evidence() before it was refined, or 0 if no version fits.
+ * @param side          modules, about.
+ * @param[out] lattice  written only if some version fits.
+ * @return tem_timing_evidence(), or 0 if no version fits.
  */
 double tem_locate(const struct tem_image *image, const struct tem_stand *stand,
                   double side, struct tem_lattice *lattice);
+
+/* Bend what tem_locate() laid to all alignment patterns. */
+void tem_locate_closely(const struct tem_image *image,
+                        const struct tem_stand *stand,
+                        struct tem_lattice *lattice);
 
 #endif

@@ -16,36 +16,44 @@ struct rim {
     unsigned count;
 };
 
-static struct tem_spot ray(unsigned number, unsigned of)
+/* All ways to look, each turned on from the one before. */
+static void turn_round(struct tem_spot way[EDGE_RAYS])
 {
-    double angle = 2 * 3.14159265358979323846 * number / of;
-    return (struct tem_spot){cos(angle), sin(angle)};
+    static const struct tem_spot turn = {0.99518472667219693, /* 1/64 round */
+                                         0.09801714032956060};
+    way[0] = (struct tem_spot){1, 0};
+    for (unsigned i = 1; i < EDGE_RAYS; i++)
+        way[i] = (struct tem_spot){
+            tem_spot_dot(way[i - 1], (struct tem_spot){turn.x, -turn.y}),
+            tem_spot_dot(way[i - 1], (struct tem_spot){turn.y, turn.x})};
+}
+
+static double grey_on(const struct tem_image *image, struct tem_spot from,
+                      struct tem_spot step, double distance)
+{
+    return tem_grey(image, from.x + distance * step.x,
+                    from.y + distance * step.y);
 }
 
 /* Grey goes from inside to outside over a few pixels: the edge is where it is
- * halfway. */
+ * halfway, the nearest such place to where it was met. */
 static double sharpen_edge(const struct tem_image *image, struct tem_spot from,
                            struct tem_spot step, const double edge[3])
 {
     double module = edge[2] / 3.5, reach = module < 2 ? module : 2;
-    double inside = edge[2] - module / 2, outside = edge[2] + module / 2;
-    double a =
-        tem_grey(image, from.x + inside * step.x, from.y + inside * step.y);
-    double b =
-        tem_grey(image, from.x + outside * step.x, from.y + outside * step.y);
-    double half = (a + b) / 2, best = edge[2], before = 0;
-    for (double d = -reach; d <= reach; d += 0.5) {
-        double r = edge[2] + d;
-        double g =
-            tem_grey(image, from.x + r * step.x, from.y + r * step.y) - half;
-        if (d > -reach && (before < 0) == (a < b) && (g < 0) != (before < 0)) {
-            double at = r - 0.5 + 0.5 * before / (before - g);
-            if (best == edge[2] || fabs(at - edge[2]) < fabs(best - edge[2]))
-                best = at;
-        }
-        before = g;
+    double inside = grey_on(image, from, step, edge[2] - module / 2);
+    double outside = grey_on(image, from, step, edge[2] + module / 2);
+    double half = (inside + outside) / 2;
+    bool rises = inside < outside;
+    double before = grey_on(image, from, step, edge[2]) - half;
+    double way = (before < 0) == rises ? 0.5 : -0.5; /* still inside: go out */
+    for (double d = way; fabs(d) <= reach; d += way) {
+        double now = grey_on(image, from, step, edge[2] + d) - half;
+        if ((now < 0) != (before < 0))
+            return edge[2] + d - way * now / (now - before);
+        before = now;
     }
-    return best;
+    return edge[2];
 }
 
 /* How far out the rim is on a ray, 0 where it was not met. */
@@ -87,14 +95,16 @@ static void find_rim(const struct tem_image *image,
                      const struct tem_finder *finder, struct rim *rim)
 {
     double r[EDGE_RAYS];
+    struct tem_spot way[EDGE_RAYS];
+    turn_round(way);
     for (unsigned i = 0; i < EDGE_RAYS; i++)
-        r[i] = meet_rim(image, binary, finder, ray(i, EDGE_RAYS));
+        r[i] = meet_rim(image, binary, finder, way[i]);
     rim->count = 0;
     for (unsigned i = 0; i < EDGE_RAYS; i++) {
         double median = median_about(r, i);
         if (r[i] > 0 && r[i] < 1.35 * median && r[i] > 0.7 * median)
-            rim->at[rim->count++] = tem_spot_add(
-                finder->at, tem_spot_scale(ray(i, EDGE_RAYS), r[i]));
+            rim->at[rim->count++] =
+                tem_spot_add(finder->at, tem_spot_scale(way[i], r[i]));
     }
 }
 

@@ -14,7 +14,7 @@ static const int64_t works[] = {[TEM_EFFORT_NORMAL] = 12000000,
                                 [TEM_EFFORT_HARD] = 200000000};
 
 /* Where nothing is like a symbol, no more than this is looked over again. */
-#define GLANCE_PIXELS 400000
+#define GLANCE_PIXELS 200000
 /* Nor is what is faint looked for in a larger copy. */
 #define STRETCH_PIXELS 2000000
 /* Pictures that are looked at doubled; and where nothing is like a symbol. */

@@ -16,17 +16,22 @@ enum {
     ROWS = 3, /* every third is looked at */
 };
 
-static const double PROMISE_LEAST = 5; /* of 200 false ones 5 had more */
 static const double DOUBT_STRICT = 0.5, DOUBT_LENIENT = 0.7;
 
 /* What to look for at one size. */
 struct look {
     enum tem_care care;
-    int contrast; /* grey levels, see binary.h */
+    int contrast;   /* grey levels, see binary.h */
+    size_t finders; /* the likeliest so many are taken */
+    size_t triples; /* and the likeliest so many of those tried */
 };
 
-static const struct look plain = {TEM_STRICT, 24}, damaged = {TEM_LENIENT, 10},
-                         faint = {TEM_BLURRED, 10};
+/* Of the triples that led to a symbol with less care, all were among the first
+ * ten. */
+static const struct look plain = {TEM_STRICT, 24, TEM_FINDERS_MAX,
+                                  TEM_TRIPLES_MAX},
+                         damaged = {TEM_LENIENT, 10, 48, 64},
+                         faint = {TEM_BLURRED, 10, 48, 64};
 
 /* A symbol that was seen but not read. */
 struct unread {
@@ -257,7 +262,7 @@ static void note_unread(struct tem_search *search, unsigned level)
 {
     const struct tem_attempt *a = &search->attempt;
     double half = a->lattice.side / 2.0;
-    if (a->promise < PROMISE_LEAST)
+    if (!(a->promise > 0))
         return;
     struct tem_spot corner = lift(level, tem_lattice_at(&a->lattice, 0, 0));
     struct unread one = {level, a->promise, a->lattice,
@@ -314,6 +319,14 @@ enum tem_status tem_search_hard(struct tem_search *search,
 
 /* ---- one level -------------------------------------------------------- */
 
+static int compare_finders(const void *left, const void *right)
+{
+    const struct tem_finder *a = left, *b = right;
+    if (a->rays + a->inner_rays != b->rays + b->inner_rays)
+        return a->rays + a->inner_rays > b->rays + b->inner_rays ? -1 : 1;
+    return (a->uneven > b->uneven) - (a->uneven < b->uneven);
+}
+
 static enum tem_status find_finders(struct tem_search *search,
                                     const struct tem_image *image,
                                     unsigned level, struct look look,
@@ -326,8 +339,11 @@ static enum tem_status find_finders(struct tem_search *search,
     struct tem_finders *finders = &search->finders;
     double rough = look.care == TEM_STRICT ? 0.12 : 0.3;
     tem_find_finders(&binary, ROWS, look.care, finders);
+    if (finders->count > look.finders)
+        qsort(finders->all, finders->count, sizeof *finders->all,
+              compare_finders);
     size_t count = 0;
-    for (size_t i = 0; i < finders->count; i++) {
+    for (size_t i = 0; i < finders->count && count < look.finders; i++) {
         struct tem_finder *finder = &finders->all[i];
         if (is_read(search, lift(level, finder->at)) ||
             !tem_finder_quad(image, &binary, finder, &search->quads[count]) ||
@@ -374,7 +390,7 @@ static enum tem_status search_level(struct tem_search *search,
     tem_find_triples(&search->finders, search->quads,
                      look.care == TEM_STRICT ? DOUBT_STRICT : DOUBT_LENIENT,
                      &search->triples);
-    for (size_t i = 0; i < search->triples.count; i++) {
+    for (size_t i = 0; i < search->triples.count && i < look.triples; i++) {
         const struct tem_triple *t = &search->triples.all[i];
         if (search->attempt.work <= 0)
             break;
