@@ -3,28 +3,37 @@
 #include "ray.h"
 #include <math.h>
 
+/* How many steps stay inside along one axis. */
+static double steps_inside(double from, double step, double size)
+{
+    if (step > 0)
+        return (size - from) / step;
+    return step < 0 ? from / -step : 1e9;
+}
+
 bool tem_cast_ray(const struct tem_binary *binary, struct tem_spot from,
                   struct tem_spot step, double limit, double edge[3])
 {
-    int turns = 0;
+    double across = steps_inside(from.x, step.x, binary->width - 1e-6);
+    double down = steps_inside(from.y, step.y, binary->height - 1e-6);
+    double room = across < down ? across : down;
+    int count = (int)(room < limit ? room : limit), turns = 0;
     bool colour = tem_is_dark(binary, (int64_t)from.x, (int64_t)from.y);
     double x = from.x, y = from.y;
-    for (double done = 0; done < limit; done++) {
+    for (int done = 0; done < count; done++) {
         x += step.x;
         y += step.y;
-        bool inside =
-            x >= 0 && y >= 0 && x < binary->width && y < binary->height;
-        if (!inside && turns < 2)
-            return false;
-        if (inside && tem_is_dark(binary, (int64_t)x, (int64_t)y) == colour)
+        if (tem_is_dark(binary, (int64_t)x, (int64_t)y) == colour)
             continue;
         colour = !colour;
         edge[turns] = done + 0.5;
         if (++turns == 3)
             return true;
     }
-    edge[2] = limit;
-    return turns == 2;
+    if (turns < 2)
+        return false;
+    edge[2] = room < limit ? count + 0.5 : limit;
+    return true;
 }
 
 int tem_rate_ray(const double edge[3])
