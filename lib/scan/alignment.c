@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* See alignment.h. */
 #include "alignment.h"
+#include "bend.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -10,6 +11,7 @@ enum {
     KNOTS = TEM_QR_ALIGNMENTS_MAX,
 };
 
+static const double CELL = 9; /* modules a side of the net's, about */
 static const double FOUND = 0.5; /* as alike as this is an alignment pattern */
 static const double FAR = 0.02;  /* worth of a module nearer to the expected */
 
@@ -146,7 +148,8 @@ double tem_find_alignment(const struct tem_image *image,
 struct growth {
     const struct tem_image *image;
     struct tem_contrast contrast;
-    struct tem_projective map; /* of everything so far */
+    bool bent;            /* or flat */
+    struct tem_bend bend; /* of everything so far */
     struct tem_pair *pairs;
     size_t count;
     unsigned knots;
@@ -155,10 +158,14 @@ struct growth {
     struct tem_spot at[KNOTS][KNOTS];
 };
 
-static bool is_corner(const struct growth *growth, unsigned x, unsigned y)
+/* A knot in a finder pattern, by the map of that alone: @p pairs, its corners. */
+static void know_corner(struct growth *growth, unsigned x, unsigned y,
+                        const struct tem_pair pairs[4])
 {
-    unsigned last = growth->knots - 1;
-    return (x == 0 && y == 0) || (x == last && y == 0) || (x == 0 && y == last);
+    struct tem_projective map;
+    growth->known[y][x] = true;
+    if (tem_projective_fit(pairs, 4, &map))
+        growth->at[y][x] = tem_project(&map, growth->knot[x], growth->knot[y]);
 }
 
 static unsigned distance(unsigned ax, unsigned ay, unsigned bx, unsigned by)
@@ -177,7 +184,7 @@ static unsigned rank(const struct growth *growth, unsigned x, unsigned y)
     return a < c ? a : c;
 }
 
-/* By the map of all, and as far off it as the known neighbours are. */
+/* By all so far, and as far off that as the known neighbours are. */
 static struct tem_spot predict(const struct growth *growth, unsigned x,
                                unsigned y)
 {
@@ -189,12 +196,12 @@ static struct tem_spot predict(const struct growth *growth, unsigned x,
             if (!growth->known[j][i])
                 continue;
             struct tem_spot there =
-                tem_project(&growth->map, growth->knot[i], growth->knot[j]);
+                tem_bend_at(&growth->bend, growth->knot[i], growth->knot[j]);
             off = tem_spot_add(off, tem_spot_sub(growth->at[j][i], there));
             weight++;
         }
     struct tem_spot here =
-        tem_project(&growth->map, growth->knot[x], growth->knot[y]);
+        tem_bend_at(&growth->bend, growth->knot[x], growth->knot[y]);
     return weight > 0 ? tem_spot_add(here, tem_spot_scale(off, 1 / weight))
                       : here;
 }
@@ -203,7 +210,7 @@ static void find_knot(struct growth *growth, unsigned x, unsigned y,
                       double reach)
 {
     double u = growth->knot[x], v = growth->knot[y];
-    struct tem_steps steps = tem_steps_of(&growth->map, u, v);
+    struct tem_steps steps = tem_steps_of(&growth->bend.map, u, v);
     struct tem_spot at;
     if (tem_find_alignment(growth->image, predict(growth, x, y), &steps, reach,
                            growth->contrast, &at) < FOUND)
@@ -222,10 +229,26 @@ static void start(struct growth *growth, const struct tem_lattice *lattice)
         growth->knot[i] = centres[i] + 0.5;
     for (unsigned y = 0; y < growth->knots; y++)
         for (unsigned x = 0; x < growth->knots; x++) {
-            growth->known[y][x] = is_corner(growth, x, y);
+            growth->known[y][x] = false;
             growth->at[y][x] =
-                tem_project(&growth->map, growth->knot[x], growth->knot[y]);
+                tem_bend_at(&growth->bend, growth->knot[x], growth->knot[y]);
         }
+    know_corner(growth, 0, 0, growth->pairs);
+    know_corner(growth, growth->knots - 1, 0, growth->pairs + 4);
+    know_corner(growth, 0, growth->knots - 1, growth->pairs + 8);
+}
+
+/* To all so far. */
+static bool fit(struct growth *growth)
+{
+    struct tem_projective map;
+    double side = growth->bend.side;
+    if (growth->bent)
+        return tem_bend_fit(growth->pairs, growth->count, side, &growth->bend);
+    if (!tem_projective_fit(growth->pairs, growth->count, &map))
+        return false;
+    tem_bend_none(&map, side, &growth->bend);
+    return true;
 }
 
 static void grow(struct growth *growth)
@@ -235,16 +258,13 @@ static void grow(struct growth *growth)
         for (unsigned y = 0; y < growth->knots; y++)
             for (unsigned x = 0; x < growth->knots; x++)
                 if (rank(growth, x, y) == turn)
-                    find_knot(growth, x, y, growth->knots > 2 ? 2 : 5);
-        struct tem_projective map;
-        if (growth->count > before &&
-            tem_projective_fit(growth->pairs, growth->count, &map))
-            growth->map = map;
+                    find_knot(growth, x, y, growth->knots > 2 ? 3 : 5);
+        if (growth->count > before)
+            fit(growth);
     }
 }
 
-/* The corners are where the map of all has them; what was not found is where
- * its neighbours say. */
+/* What was not found is where its neighbours say. */
 static void complete(struct growth *growth)
 {
     for (unsigned y = 0; y < growth->knots; y++)
@@ -253,40 +273,73 @@ static void complete(struct growth *growth)
                 growth->at[y][x] = predict(growth, x, y);
 }
 
-static bool fit_cell(const struct growth *growth, unsigned x, unsigned y,
-                     struct tem_projective *map)
+/* ---- between them ----------------------------------------------------- */
+
+/* The two knots that a place is between, and its share of the second. */
+struct between {
+    unsigned first;
+    double second;
+};
+
+static struct between between(const struct growth *growth, double at)
 {
-    struct tem_pair pairs[4];
+    const double *knot = growth->knot;
+    unsigned first = 0;
+    while (first + 2 < growth->knots && at > knot[first + 1])
+        first++;
+    double share = (at - knot[first]) / (knot[first + 1] - knot[first]);
+    return (struct between){first, share < 0 ? 0 : share > 1 ? 1 : share};
+}
+
+/* By all, and as far off that as the four knots about it are. */
+static struct tem_spot place(const struct growth *growth, double u, double v)
+{
+    struct between across = between(growth, u), down = between(growth, v);
+    struct tem_spot at = tem_bend_at(&growth->bend, u, v);
     for (unsigned i = 0; i < 4; i++) {
-        unsigned column = x + i % 2, row = y + i / 2;
-        pairs[i] = (struct tem_pair){{growth->knot[column], growth->knot[row]},
-                                     growth->at[row][column],
-                                     1};
+        unsigned x = across.first + i % 2, y = down.first + i / 2;
+        double share = (i % 2 ? across.second : 1 - across.second) *
+                       (i / 2 ? down.second : 1 - down.second);
+        struct tem_spot by_all =
+            tem_bend_at(&growth->bend, growth->knot[x], growth->knot[y]);
+        at = tem_spot_add(at, tem_spot_scale(tem_spot_sub(growth->at[y][x],
+                                                          by_all),
+                                             share));
     }
-    return tem_projective_fit(pairs, 4, map);
+    return at;
+}
+
+static void lay_net(const struct growth *growth, struct tem_lattice *lattice)
+{
+    struct tem_spot at[KNOTS][KNOTS];
+    tem_lattice_divide(lattice, CELL);
+    for (unsigned y = 0; y <= lattice->cells; y++)
+        for (unsigned x = 0; x <= lattice->cells; x++)
+            at[y][x] = place(growth, lattice->knot[x], lattice->knot[y]);
+    for (unsigned y = 0; y < lattice->cells; y++)
+        for (unsigned x = 0; x < lattice->cells; x++)
+            if (!tem_lattice_fit(lattice, x, y, at))
+                lattice->cell[y][x] = growth->bend.map;
 }
 
 void tem_grow_alignments(const struct tem_image *image, struct tem_pair *pairs,
-                         size_t count, struct tem_lattice *lattice)
+                         size_t count, bool bent, struct tem_lattice *lattice)
 {
     struct growth growth = {.image = image,
                             .contrast = tem_lattice_contrast(image, lattice),
-                            .map = lattice->cell[0][0],
+                            .bent = bent,
+                            .bend = {.side = lattice->side},
                             .pairs = pairs,
                             .count = count};
+    if (lattice->version < 2 || !fit(&growth))
+        return;
     start(&growth, lattice);
-    if (growth.knots < 2)
-        return;
     grow(&growth);
-    tem_lattice_plain(lattice, lattice->version, &growth.map, lattice->light);
-    if (growth.knots == 2)
+    if (growth.knots == 2 && !bent) {
+        tem_lattice_plain(lattice, lattice->version, &growth.bend.map,
+                          lattice->light);
         return;
+    }
     complete(&growth);
-    lattice->cells = growth.knots - 1;
-    for (unsigned i = 0; i < growth.knots; i++)
-        lattice->knot[i] = growth.knot[i];
-    for (unsigned y = 0; y < lattice->cells; y++)
-        for (unsigned x = 0; x < lattice->cells; x++)
-            if (!fit_cell(&growth, x, y, &lattice->cell[y][x]))
-                lattice->cell[y][x] = growth.map;
+    lay_net(&growth, lattice);
 }

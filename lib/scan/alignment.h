@@ -32,13 +32,16 @@ double tem_find_alignment(const struct tem_image *image,
 
 /*
  * Refine a map that the finder patterns gave by all alignment patterns, from
- * those next to the finder patterns outwards; for versions from 7 on one map a
- * cell comes of it.
+ * those next to the finder patterns outwards.
  *
  * @param pairs  that the map was fitted to, with room for
- *               TEM_QR_ALIGNMENTS_MAX^2 more; @p count of them.
+ *               TEM_QR_ALIGNMENTS_MAX^2 more; @p count of them, the corners of
+ *               the finder patterns.
+ * @param bent   whether to believe in bends that the corners of the finder
+ *               patterns tell of; else the symbol is flat but for what its
+ *               alignment patterns say.
  */
 void tem_grow_alignments(const struct tem_image *image, struct tem_pair *pairs,
-                         size_t count, struct tem_lattice *lattice);
+                         size_t count, bool bent, struct tem_lattice *lattice);
 
 #endif

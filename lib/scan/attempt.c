@@ -4,9 +4,6 @@
 #include "relax.h"
 #include <math.h>
 
-static const double TIMING_LEAST = 1.6; /* see tem_timing_evidence() */
-/* What the best of all format words scores by chance, mean and deviation. */
-static const double FORMAT_CHANCE = 48, FORMAT_DEVIATION = 9;
 static const double PROMISE_LEAST = 6; /* of 200 false ones 5 have more */
 
 enum {
@@ -19,53 +16,23 @@ static bool spend(struct tem_attempt *attempt, int64_t samples)
     return attempt->work > 0;
 }
 
-/* ---- format ----------------------------------------------------------- */
+/* ---- decoding --------------------------------------------------------- */
 
-/* Only the modules of the format information, one sample each. */
-static void sample_format(const struct tem_image *image,
-                          const struct tem_lattice *lattice,
-                          struct tem_contrast contrast,
-                          struct tem_modules *modules)
-{
-    double level = (contrast.dark + contrast.light) / 2;
-    double range = (contrast.light - contrast.dark) / 2;
-    modules->version = lattice->version;
-    for (unsigned copy = 0; copy < 2; copy++)
-        for (unsigned bit = 0; bit < TEM_QR_FORMAT_BITS; bit++) {
-            unsigned x, y;
-            tem_qr_format_module(lattice->version, copy, bit, &x, &y);
-            for (int turn = 0; turn < 2; turn++) {
-                struct tem_spot at = tem_lattice_at(lattice, x + 0.5, y + 0.5);
-                double sure =
-                    (level - tem_grey(image, at.x, at.y)) / range * 127;
-                *tem_module(modules, x, y) = (int8_t)(sure > 127    ? 127
-                                                      : sure < -127 ? -127
-                                                                    : sure);
-                unsigned swap = x; /* and where it stands in a mirror */
-                x = y;
-                y = swap;
-            }
-        }
-}
-
-/* The format as it is or as in a mirror, whichever shows better. */
-static int weigh_format(struct tem_modules *modules, bool *mirrored)
+/* As it is or as in a mirror, whichever the format says. */
+static bool turn(struct tem_modules *modules)
 {
     int straight = tem_read_format(modules).score;
     tem_modules_mirror(modules);
-    int turned = tem_read_format(modules).score;
-    *mirrored = turned > straight;
-    if (!*mirrored)
-        tem_modules_mirror(modules);
-    return turned > straight ? turned : straight;
+    if (tem_read_format(modules).score > straight)
+        return true;
+    tem_modules_mirror(modules);
+    return false;
 }
-
-/* ---- decoding --------------------------------------------------------- */
 
 static bool decode(struct tem_attempt *attempt)
 {
     struct tem_qr_decode *d = &attempt->decode;
-    weigh_format(&attempt->modules, &attempt->mirrored);
+    attempt->mirrored = turn(&attempt->modules);
     attempt->confirmed = false;
     if (tem_qr_decode(d, &attempt->modules, false)) {
         struct tem_bytes text = {d->text.bytes, d->text.size};
@@ -102,22 +69,14 @@ bool tem_attempt_quick(struct tem_attempt *attempt,
                        const struct tem_image *image,
                        const struct tem_stand *stand, double side)
 {
-    struct tem_lattice *lattice = &attempt->lattice;
-    bool mirrored;
     attempt->promise = 0;
     if (!spend(attempt, QUICK_WORK))
         return false;
-    double timing = tem_locate(image, stand, side, lattice);
-    if (timing < TIMING_LEAST)
-        return false;
-    sample_format(image, lattice, tem_lattice_contrast(image, lattice),
-                  &attempt->modules);
-    int format = weigh_format(&attempt->modules, &mirrored);
-    double promise = timing + (format - FORMAT_CHANCE) / FORMAT_DEVIATION;
+    double promise = tem_locate(image, stand, side, &attempt->lattice);
     if (promise < PROMISE_LEAST)
         return false;
     attempt->promise = promise;
-    tem_locate_closely(image, stand, lattice);
+    tem_locate_closely(image, stand, &attempt->lattice);
     return sample(attempt, image) && decode_blurred(attempt, 0);
 }
 

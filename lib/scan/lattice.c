@@ -17,6 +17,33 @@ void tem_lattice_plain(struct tem_lattice *lattice, unsigned version,
     lattice->cell[0][0] = *map;
 }
 
+void tem_lattice_divide(struct tem_lattice *lattice, double size)
+{
+    unsigned cells = (unsigned)lround(lattice->side / size);
+    unsigned most = TEM_QR_ALIGNMENTS_MAX - 1;
+    cells = cells < 2 ? 2 : cells > most ? most : cells;
+    lattice->cells = cells;
+    for (unsigned i = 0; i <= cells; i++)
+        lattice->knot[i] = round((double)lattice->side * i / cells);
+}
+
+bool tem_lattice_fit(
+    struct tem_lattice *lattice, unsigned column, unsigned row,
+    struct tem_spot at[TEM_QR_ALIGNMENTS_MAX][TEM_QR_ALIGNMENTS_MAX])
+{
+    struct tem_pair pairs[4];
+    struct tem_projective map;
+    for (unsigned i = 0; i < 4; i++) {
+        unsigned x = column + i % 2, y = row + i / 2;
+        pairs[i] = (struct tem_pair){
+            {lattice->knot[x], lattice->knot[y]}, at[y][x], 1};
+    }
+    if (!tem_projective_fit(pairs, 4, &map))
+        return false;
+    lattice->cell[row][column] = map;
+    return true;
+}
+
 static double grey_at(const struct tem_image *image,
                       const struct tem_lattice *lattice, double u, double v)
 {

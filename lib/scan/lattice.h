@@ -7,7 +7,7 @@
 #include "projective.h"
 #include "spec.h"
 
-/* One map for each cell between four alignment patterns, or one for all. */
+/* One map for each of some cells, or one for all. */
 struct tem_lattice {
     unsigned version, side;
     bool light;     /* the symbol is light on dark */
@@ -43,6 +43,16 @@ static inline struct tem_spot tem_lattice_at(const struct tem_lattice *lattice,
 /* One map for the whole. */
 void tem_lattice_plain(struct tem_lattice *lattice, unsigned version,
                        const struct tem_projective *map, bool light);
+
+/* Part the symbol into cells of about @p size modules a side, as far as there are
+ * knots; where they lie is to be said by tem_lattice_fit(). */
+void tem_lattice_divide(struct tem_lattice *lattice, double size);
+
+/* Lay a cell between its corners. @param at  where the knots are in the picture,
+ * [row][column]. @return false, and nothing done, if they fix no map. */
+bool tem_lattice_fit(
+    struct tem_lattice *lattice, unsigned column, unsigned row,
+    struct tem_spot at[TEM_QR_ALIGNMENTS_MAX][TEM_QR_ALIGNMENTS_MAX]);
 
 /* Grey of the two colours of a symbol, as its finder patterns show them. */
 struct tem_contrast {

@@ -2,14 +2,20 @@
 /* See locate.h. */
 #include "locate.h"
 #include "alignment.h"
-#include "modules.h"
+#include "words.h"
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { VERSION_SCORE = 70 }; /* of 127: three modules of eighteen wrong */
 
 static const double CONTRAST_LEAST = 8; /* grey levels */
+static const double TIMING_LEAST = 1.6; /* see tem_timing_evidence() */
+/* What the best of all format words scores by chance, mean and deviation. */
+static const double WORD_CHANCE = 48, WORD_DEVIATION = 9;
+static const double NONE = -1e9;
+/* Timing patterns that show so well are where they are thought to be. */
+static const double FLAT_EVIDENCE = 12;
+static const double SAID_EVIDENCE = 2; /* of a version word, at least */
 
 /* A place as seen from another, in shares of the symbol's two sides. */
 struct shares {
@@ -79,100 +85,113 @@ bool tem_lay(const struct tem_stand *stand, unsigned version,
 
 /* ---- version ---------------------------------------------------------- */
 
-/* How surely a place is darker than the middle between two greys, as in
- * struct tem_modules. */
-static int8_t sure_dark(const struct tem_image *image, struct tem_spot at,
-                        struct tem_contrast contrast)
-{
-    double half = (contrast.light - contrast.dark) / 2;
-    double sure =
-        ((contrast.light + contrast.dark) / 2 - tem_grey(image, at.x, at.y)) /
-        half * 127;
-    return (int8_t)(sure > 127 ? 127 : sure < -127 ? -127 : sure);
-}
+/* Three finder patterns, taken for a symbol of some version. */
+struct guess {
+    struct tem_lattice lattice;
+    struct tem_corner_maps maps;
+    struct tem_contrast contrast;
+};
 
-/* One copy of the version information, next to a finder pattern, and so placed
- * by that alone: however large or curved the symbol is. @p pairs: its corners.
- */
-static void sample_version(const struct tem_image *image,
-                           const struct tem_pair pairs[4], unsigned copy,
-                           struct tem_contrast contrast,
-                           struct tem_modules *modules)
+static bool guess_version(const struct tem_image *image,
+                          const struct tem_stand *stand, unsigned version,
+                          struct guess *guess)
 {
-    struct tem_projective map;
-    if (!tem_projective_fit(pairs, 4, &map))
-        return;
-    for (unsigned bit = 0; bit < TEM_QR_VERSION_BITS; bit++) {
-        unsigned x, y;
-        tem_qr_version_module(modules->version, copy, bit, &x, &y);
-        *tem_module(modules, x, y) =
-            sure_dark(image, tem_project(&map, x + 0.5, y + 0.5), contrast);
-    }
+    struct tem_pair pairs[12];
+    if (!tem_lay(stand, version, pairs, &guess->lattice) ||
+        !tem_corner_maps_fit(pairs, &guess->maps))
+        return false;
+    guess->contrast = tem_lattice_contrast(image, &guess->lattice);
+    return fabs(guess->contrast.light - guess->contrast.dark) >= CONTRAST_LEAST;
 }
 
 /* The version as the symbol says it, or 0. */
 static unsigned read_version(const struct tem_image *image,
-                             const struct tem_stand *stand, unsigned about)
+                             const struct tem_stand *stand, int about)
 {
-    struct tem_pair pairs[12];
-    struct tem_lattice lattice;
-    struct tem_modules modules;
+    struct guess guess;
     int score;
     if (about < 6)
         return 0;
-    about = about < 7 ? 7 : about;
-    about = about < TEM_SYMBOL_VERSION_MAX ? about : TEM_SYMBOL_VERSION_MAX;
-    if (!tem_lay(stand, about, pairs, &lattice))
+    about = about < 7                        ? 7
+            : about > TEM_SYMBOL_VERSION_MAX ? TEM_SYMBOL_VERSION_MAX
+                                             : about;
+    if (!guess_version(image, stand, (unsigned)about, &guess))
         return 0;
-    modules.version = lattice.version;
-    memset(modules.dark, 0, (size_t)lattice.side * lattice.side);
-    struct tem_contrast contrast = tem_lattice_contrast(image, &lattice);
-    sample_version(image, pairs + 4, 0, contrast, &modules);
-    sample_version(image, pairs + 8, 1, contrast, &modules);
-    unsigned version = tem_read_version(&modules, &score);
-    return score >= VERSION_SCORE ? version : 0;
+    unsigned said = tem_said_version(image, &guess.maps, (unsigned)about,
+                                     guess.contrast, &score);
+    return score >= VERSION_SCORE ? said : 0;
 }
 
 /* The one of some versions whose timing patterns stand out most. */
 static double choose_version(const struct tem_image *image,
                              const struct tem_stand *stand, int from, int to,
-                             struct tem_lattice *lattice)
+                             struct guess *guess)
 {
-    double best = 0;
+    double best = NONE;
     for (int version = from; version <= to; version++) {
-        struct tem_pair pairs[12];
-        struct tem_lattice tried;
+        struct guess tried;
         if (version < 1 || version > TEM_SYMBOL_VERSION_MAX ||
-            !tem_lay(stand, (unsigned)version, pairs, &tried))
+            !guess_version(image, stand, (unsigned)version, &tried))
             continue;
-        struct tem_contrast contrast = tem_lattice_contrast(image, &tried);
-        double timing = tem_timing_evidence(image, &tried);
-        if (fabs(contrast.light - contrast.dark) < CONTRAST_LEAST ||
-            timing <= best)
+        double timing = tem_timing_evidence(image, &tried.lattice);
+        if (timing <= best)
             continue;
         best = timing;
-        *lattice = tried;
+        *guess = tried;
     }
     return best;
+}
+
+/* By the maps of the patterns, which no bend further off matters to, or by that
+ * of all, which small or damaged ones matter less to. */
+static int say_format(const struct tem_image *image, const struct guess *guess)
+{
+    unsigned version = guess->lattice.version;
+    const struct tem_projective *map = &guess->lattice.cell[0][0];
+    struct tem_corner_maps all = {*map, *map, *map};
+    int score = tem_said_format(image, &guess->maps, version, guess->contrast);
+    int by_all = tem_said_format(image, &all, version, guess->contrast);
+    return score > by_all ? score : by_all;
 }
 
 double tem_locate(const struct tem_image *image, const struct tem_stand *stand,
                   double side, struct tem_lattice *lattice)
 {
+    struct guess guess;
     int middle = (int)lround((side - 17) / 4), reach = 1 + (int)(side / 80);
-    int said =
-        (int)read_version(image, stand, (unsigned)(middle > 1 ? middle : 1));
-    if (said > 0 && abs(said - middle) <= 2 * reach)
-        return choose_version(image, stand, said, said, lattice);
-    return choose_version(image, stand, middle - reach, middle + reach,
-                          lattice);
+    int said = (int)read_version(image, stand, middle);
+    bool is_said = said > 0 && abs(said - middle) <= 2 * reach;
+    double timing = choose_version(image, stand, is_said ? said : middle - reach,
+                                   is_said ? said : middle + reach, &guess);
+    if (timing <= (is_said ? NONE : TIMING_LEAST))
+        return 0;
+    int format = say_format(image, &guess);
+    *lattice = guess.lattice;
+    return (timing > 0 ? timing : 0) + (format - WORD_CHANCE) / WORD_DEVIATION +
+           (is_said ? SAID_EVIDENCE : 0);
+}
+
+static double refine(const struct tem_image *image,
+                     const struct tem_stand *stand, unsigned version, bool bent,
+                     struct tem_lattice *lattice)
+{
+    struct tem_pair pairs[12 + TEM_QR_ALIGNMENTS_MAX * TEM_QR_ALIGNMENTS_MAX];
+    if (!tem_lay(stand, version, pairs, lattice))
+        return NONE;
+    tem_grow_alignments(image, pairs, 12, bent, lattice);
+    return tem_timing_evidence(image, lattice);
 }
 
 void tem_locate_closely(const struct tem_image *image,
                         const struct tem_stand *stand,
                         struct tem_lattice *lattice)
 {
-    struct tem_pair pairs[12 + TEM_QR_ALIGNMENTS_MAX * TEM_QR_ALIGNMENTS_MAX];
-    if (tem_lay(stand, lattice->version, pairs, lattice))
-        tem_grow_alignments(image, pairs, 12, lattice);
+    unsigned version = lattice->version;
+    struct tem_lattice flat, bent;
+    double timing = refine(image, stand, version, false, &flat);
+    if (timing == NONE)
+        return;
+    bool better = timing < FLAT_EVIDENCE &&
+                  refine(image, stand, version, true, &bent) > timing;
+    *lattice = better ? bent : flat;
 }

@@ -28,7 +28,9 @@ bool tem_lay(const struct tem_stand *stand, unsigned version,
  *
  * @param side          modules, about.
  * @param[out] lattice  written only if some version fits.
- * @return tem_timing_evidence(), or 0 if no version fits.
+ * @return how far what shows of the timing patterns and of the words beside the
+ *         finder patterns stands out from chance, in standard deviations: 6 and
+ *         more of symbols, in photographs; 0 or less if there is none.
  */
 double tem_locate(const struct tem_image *image, const struct tem_stand *stand,
                   double side, struct tem_lattice *lattice);

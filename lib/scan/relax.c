@@ -45,18 +45,6 @@ static int known_colour(const struct tem_qr_plan *plan, unsigned x, unsigned y)
     return 0;
 }
 
-static bool fit_cell(struct net *net, unsigned x, unsigned y)
-{
-    const double *knot = net->lattice->knot;
-    struct tem_pair pairs[4];
-    for (unsigned i = 0; i < 4; i++) {
-        unsigned column = x + i % 2, row = y + i / 2;
-        pairs[i] = (struct tem_pair){
-            {knot[column], knot[row]}, net->at[row][column], 1};
-    }
-    return tem_projective_fit(pairs, 4, &net->lattice->cell[y][x]);
-}
-
 /* How well the modules of a cell show. */
 static double weigh_cell(struct net *net, unsigned x, unsigned y)
 {
@@ -86,7 +74,7 @@ static double weigh_knot(struct net *net, unsigned x, unsigned y)
          row++)
         for (unsigned column = x > 0 ? x - 1 : 0;
              column <= x && column + 1 < net->knots; column++) {
-            if (!fit_cell(net, column, row))
+            if (!tem_lattice_fit(net->lattice, column, row, net->at))
                 return -1e9;
             sum += weigh_cell(net, column, row);
         }
@@ -120,19 +108,16 @@ static void start(struct net *net)
 {
     struct tem_lattice *lattice = net->lattice;
     const struct tem_lattice before = *lattice;
-    unsigned cells = (unsigned)lround(lattice->side / CELL);
-    cells = cells < 2 ? 2 : cells > KNOTS - 1 ? KNOTS - 1 : cells;
+    tem_lattice_divide(lattice, CELL);
+    unsigned cells = lattice->cells;
     net->knots = cells + 1;
-    lattice->cells = cells;
-    for (unsigned i = 0; i <= cells; i++)
-        lattice->knot[i] = round((double)lattice->side * i / cells);
     for (unsigned y = 0; y <= cells; y++)
         for (unsigned x = 0; x <= cells; x++)
             net->at[y][x] =
                 tem_lattice_at(&before, lattice->knot[x], lattice->knot[y]);
     for (unsigned y = 0; y < cells; y++)
         for (unsigned x = 0; x < cells; x++)
-            if (!fit_cell(net, x, y))
+            if (!tem_lattice_fit(lattice, x, y, net->at))
                 lattice->cell[y][x] = *tem_lattice_map(
                     &before, lattice->knot[x], lattice->knot[y]);
 }
