@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* See attempt.h. */
 #include "attempt.h"
+#include "flat.h"
 #include "relax.h"
 #include <math.h>
 
@@ -88,9 +89,13 @@ static bool decode_all(struct tem_attempt *attempt,
     static const double blurs[] = {0, 0.4, 0.55, 0.7};
     if (!sample(attempt, image))
         return false;
-    for (size_t i = 0; i < sizeof blurs / sizeof *blurs; i++)
+    for (size_t i = 0; i < sizeof blurs / sizeof *blurs; i++) {
         if (decode_blurred(attempt, blurs[i]))
             return true;
+        tem_doubt_flats(&attempt->modules);
+        if (decode(attempt))
+            return true;
+    }
     return false;
 }
 

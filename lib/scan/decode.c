@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* See decode.h. */
 #include "decode.h"
+#include <math.h>
 #include <string.h>
 
 enum {
@@ -59,14 +60,26 @@ static void sort_doubtful(struct block *block)
     }
 }
 
+/* How sure a corrected block is: bits that had to be right by chance, if it was
+ * not the symbol's. Each check codeword proves 8; each erasure and each error
+ * takes one of them, and errors may be anywhere. */
+static double proof(const struct block *block, size_t erased, size_t errors)
+{
+    double bits = 8.0 * ((double)block->check - (double)(erased + errors));
+    for (size_t i = 0; i < errors; i++)
+        bits -= log2((double)(block->size - erased - i) / (double)(i + 1));
+    return bits;
+}
+
 /* Correct by errors alone, else with more and more erasures. */
 static bool correct(struct tem_qr_decode *d, struct block *block,
                     bool confirmed)
 {
     size_t usable = block->check - block->guard;
-    size_t spare = confirmed ? block->guard : TEM_QR_SPARE;
-    size_t most = block->check > spare ? block->check - spare : 0;
-    for (size_t erased = 0; erased <= most; erased += 2) {
+    for (size_t erased = 0; erased <= usable; erased += 2) {
+        if (erased > 0 && !confirmed &&
+            proof(block, erased, 0) < TEM_QR_PROOF)
+            return false;
         uint8_t before[TEM_QR_BLOCK_MAX] = {0};
         memcpy(before, block->value, block->size);
         if (erased == 2)
@@ -79,7 +92,10 @@ static bool correct(struct tem_qr_decode *d, struct block *block,
         for (size_t i = 0; wrong > 0 && i < erased; i++)
             found +=
                 before[block->doubtful[i]] != block->value[block->doubtful[i]];
-        if (wrong >= 0 && erased + 2 * ((size_t)wrong - found) <= usable) {
+        size_t errors = wrong > 0 ? (size_t)wrong - found : 0;
+        if (wrong >= 0 && erased + 2 * errors <= usable &&
+            (erased == 0 || confirmed ||
+             proof(block, erased, errors) >= TEM_QR_PROOF)) {
             d->corrected += (unsigned)wrong;
             d->erased += (unsigned)erased;
             return true;

@@ -26,13 +26,14 @@ void tem_qr_decode_init(struct tem_qr_decode *decode);
  *
  * @param confirmed  the caller will check the text by other means, a signature:
  *                   then so many may be erased that hardly a check codeword is
- *                   left. Otherwise TEM_QR_SPARE of them stay, with which a
- *                   wrong text is as rare as version 1-M lets it be.
+ *                   left. Otherwise a block of chance passes no easier than one
+ *                   of version 2-L with as many errors as the standard allows:
+ *                   once in 2^TEM_QR_PROOF.
  * @return whether `text` is what the symbol says.
  */
 bool tem_qr_decode(struct tem_qr_decode *decode,
                    const struct tem_modules *modules, bool confirmed);
 
-enum { TEM_QR_SPARE = 10 };
+enum { TEM_QR_PROOF = 30 };
 
 #endif

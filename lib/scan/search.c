@@ -16,7 +16,7 @@ enum {
     ROWS = 3, /* every third is looked at */
 };
 
-static const double DOUBT_STRICT = 0.8, DOUBT_LENIENT = 0.8;
+static const double DOUBT_STRICT = 1.4, DOUBT_LENIENT = 0.8;
 
 /* What to look for at one size. */
 struct look {

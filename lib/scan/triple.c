@@ -9,7 +9,7 @@
 enum { NEIGHBOURS = 16 };
 
 static const double SIZES = 2.6;    /* modules differ by this much at most */
-static const double DISAGREE = 0.3; /* lengths of the two sides, in parts */
+static const double DISAGREE = 0.5; /* lengths of the two sides, in parts */
 
 /* A neighbour of the pattern that is being tried as the top left one. */
 struct neighbour {
