@@ -160,7 +160,7 @@ double tem_locate(const struct tem_image *image, const struct tem_stand *stand,
     struct guess guess;
     int middle = (int)lround((side - 17) / 4), reach = 1 + (int)(side / 80);
     int said = (int)read_version(image, stand, middle);
-    bool is_said = said > 0 && abs(said - middle) <= 2 * reach;
+    bool is_said = said > 0 && abs(said - middle) <= 1 + middle / 4;
     double timing = choose_version(image, stand, is_said ? said : middle - reach,
                                    is_said ? said : middle + reach, &guess);
     if (timing <= (is_said ? NONE : TIMING_LEAST))
