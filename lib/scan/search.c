@@ -16,22 +16,20 @@ enum {
     ROWS = 3, /* every third is looked at */
 };
 
-static const double DOUBT_STRICT = 1.4, DOUBT_LENIENT = 0.8;
-
 /* What to look for at one size. */
 struct look {
     enum tem_care care;
     int contrast;   /* grey levels, see binary.h */
+    double doubt;   /* of a triple, at most */
     size_t finders; /* the likeliest so many are taken */
-    size_t triples; /* and the likeliest so many of those tried */
+    size_t misses;  /* so many triples in a row that are none end it */
 };
 
 /* Of the triples that led to a symbol with less care, all were among the first
  * ten. */
-static const struct look plain = {TEM_STRICT, 24, TEM_FINDERS_MAX,
-                                  TEM_TRIPLES_MAX},
-                         damaged = {TEM_LENIENT, 10, 48, 64},
-                         faint = {TEM_BLURRED, 10, 48, 64};
+static const struct look plain = {TEM_STRICT, 24, 1.4, TEM_FINDERS_MAX, 200},
+                         damaged = {TEM_LENIENT, 10, 0.8, 48, 64},
+                         faint = {TEM_BLURRED, 10, 0.8, 48, 64};
 
 /* A symbol that was seen but not read. */
 struct unread {
@@ -387,19 +385,21 @@ static enum tem_status search_level(struct tem_search *search,
     enum tem_status status = find_finders(search, image, level, look, error);
     if (status != TEM_OK)
         return status;
-    tem_find_triples(&search->finders, search->quads,
-                     look.care == TEM_STRICT ? DOUBT_STRICT : DOUBT_LENIENT,
+    tem_find_triples(&search->finders, search->quads, look.doubt,
                      &search->triples);
-    for (size_t i = 0; i < search->triples.count && i < look.triples; i++) {
+    size_t misses = 0;
+    for (size_t i = 0; i < search->triples.count; i++) {
         const struct tem_triple *t = &search->triples.all[i];
-        if (search->attempt.work <= 0)
+        if (search->attempt.work <= 0 || misses == look.misses)
             break;
         if (used[t->top_left] || used[t->top_right] || used[t->bottom_left])
             continue;
         if (!attempt_triple(search, image, t)) {
             note_unread(search, level);
+            misses++;
             continue;
         }
+        misses = 0;
         used[t->top_left] = used[t->top_right] = used[t->bottom_left] = true;
         status = keep(search, level, error);
         if (status != TEM_OK)
