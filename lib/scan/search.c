@@ -22,7 +22,8 @@ struct look {
     int contrast;   /* grey levels, see binary.h */
     double doubt;   /* of a triple, at most */
     size_t finders; /* the likeliest so many are taken */
-    size_t misses;  /* so many triples in a row that are none end it */
+    size_t misses;  /* so many triples in a row that are none end it, and one
+                       more for each finder: symbols stand on a lattice */
 };
 
 /* Of the triples that led to a symbol with less care, all were among the first
@@ -387,10 +388,10 @@ static enum tem_status search_level(struct tem_search *search,
         return status;
     tem_find_triples(&search->finders, search->quads, look.doubt,
                      &search->triples);
-    size_t misses = 0;
+    size_t misses = 0, most = look.misses + search->finders.count;
     for (size_t i = 0; i < search->triples.count; i++) {
         const struct tem_triple *t = &search->triples.all[i];
-        if (search->attempt.work <= 0 || misses == look.misses)
+        if (search->attempt.work <= 0 || misses == most)
             break;
         if (used[t->top_left] || used[t->top_right] || used[t->bottom_left])
             continue;

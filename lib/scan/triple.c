@@ -120,6 +120,16 @@ static int compare(const void *left, const void *right)
     return (a->top_right > b->top_right) - (a->top_right < b->top_right);
 }
 
+/* Where there is no room the more doubtful half goes. */
+static void add(struct tem_triples *triples, const struct tem_triple *triple)
+{
+    if (triples->count == TEM_TRIPLES_MAX) {
+        qsort(triples->all, triples->count, sizeof *triples->all, compare);
+        triples->count /= 2;
+    }
+    triples->all[triples->count++] = *triple;
+}
+
 void tem_find_triples(const struct tem_finders *finders,
                       const struct tem_quad *quads, double doubt,
                       struct tem_triples *triples)
@@ -129,11 +139,11 @@ void tem_find_triples(const struct tem_finders *finders,
         struct neighbour all[NEIGHBOURS];
         size_t count = gather(finders, quads, corner, all);
         for (size_t i = 0; i + 1 < count; i++)
-            for (size_t k = i + 1; k < count; k++)
-                if (triples->count < TEM_TRIPLES_MAX &&
-                    join(finders, corner, &all[i], &all[k], doubt,
-                         &triples->all[triples->count]))
-                    triples->count++;
+            for (size_t k = i + 1; k < count; k++) {
+                struct tem_triple one;
+                if (join(finders, corner, &all[i], &all[k], doubt, &one))
+                    add(triples, &one);
+            }
     }
     qsort(triples->all, triples->count, sizeof *triples->all, compare);
 }
