@@ -7,6 +7,7 @@
 enum {
     FORMAT_SCORE_LEAST = 16, /* below this agreement it is noise */
     SURE = 96,               /* codewords as sure as this are not erased */
+    PROOF_CONFIRMED = 12,    /* bits, like TEM_QR_PROOF */
 };
 
 void tem_qr_decode_init(struct tem_qr_decode *decode)
@@ -71,14 +72,37 @@ static double proof(const struct block *block, size_t erased, size_t errors)
     return bits;
 }
 
+/* Whether a correction may be believed. Errors alone as the standard has it; a
+ * text that will be confirmed with any erasures, but not where errors would be
+ * found in any block: more erasures may be right yet. */
+static bool is_proven(const struct block *block, size_t erased, size_t errors,
+                      bool confirmed)
+{
+    if (erased == 0 || (confirmed && errors == 0))
+        return true;
+    return proof(block, erased, errors) >=
+           (confirmed ? PROOF_CONFIRMED : TEM_QR_PROOF);
+}
+
+/* How many of the codewords that were wrong are not among the erased. */
+static size_t count_errors(const struct block *block, const uint8_t *before,
+                           size_t erased, int wrong)
+{
+    size_t errors = wrong > 0 ? (size_t)wrong : 0;
+    for (size_t i = 0; i < erased && wrong > 0; i++) {
+        uint8_t place = block->doubtful[i];
+        errors -= before[place] != block->value[place];
+    }
+    return errors;
+}
+
 /* Correct by errors alone, else with more and more erasures. */
 static bool correct(struct tem_qr_decode *d, struct block *block,
                     bool confirmed)
 {
     size_t usable = block->check - block->guard;
     for (size_t erased = 0; erased <= usable; erased += 2) {
-        if (erased > 0 && !confirmed &&
-            proof(block, erased, 0) < TEM_QR_PROOF)
+        if (!is_proven(block, erased, 0, confirmed))
             return false;
         uint8_t before[TEM_QR_BLOCK_MAX] = {0};
         memcpy(before, block->value, block->size);
@@ -88,14 +112,9 @@ static bool correct(struct tem_qr_decode *d, struct block *block,
             return false;
         int wrong = tem_reed_solomon(&d->field, block->value, block->size,
                                      block->check, block->doubtful, erased);
-        size_t found = 0;
-        for (size_t i = 0; wrong > 0 && i < erased; i++)
-            found +=
-                before[block->doubtful[i]] != block->value[block->doubtful[i]];
-        size_t errors = wrong > 0 ? (size_t)wrong - found : 0;
+        size_t errors = count_errors(block, before, erased, wrong);
         if (wrong >= 0 && erased + 2 * errors <= usable &&
-            (erased == 0 || confirmed ||
-             proof(block, erased, errors) >= TEM_QR_PROOF)) {
+            is_proven(block, erased, errors, confirmed)) {
             d->corrected += (unsigned)wrong;
             d->erased += (unsigned)erased;
             return true;
