@@ -43,12 +43,15 @@ TEST(one_symbol_found_twice_is_one)
 TEST(the_edge_of_a_box_is_inside)
 {
     struct tem_scan_symbol one = at("A", 100, 100, 80, 0);
-    CHECK(same(one, at("A", 140, 100, 80, 1)));
-    CHECK(same(one, at("A", 100, 60, 80, 1)));
-    CHECK(!same(one, at("A", 142, 100, 80, 1)));
-    CHECK(!same(one, at("A", 100, 58, 80, 1)));
-    CHECK(!same(one, at("A", 100, 142, 80, 1)));
-    CHECK(!same(one, at("A", 58, 100, 80, 1)));
+    static const struct {
+        int32_t x, y;
+        bool same;
+    } rows[] = {{140, 100, true}, {60, 100, true},   {100, 60, true},
+                {100, 140, true}, {141, 100, false}, {59, 100, false},
+                {100, 59, false}, {100, 141, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        CHECK_INT(same(one, at("A", rows[i].x, rows[i].y, 20, 1)),
+                  rows[i].same);
 }
 
 TEST(parts_and_wholes_are_two)
@@ -94,6 +97,11 @@ TEST(rows_are_read_as_a_page_is)
                                       at("a", 100, 100, 80, 0),
                                       at("c", 100, 141, 80, 0)};
     check_order(askew, 3, "abc");
+    struct tem_scan_symbol edge[] = {at("a", 200, 100, 80, 0),
+                                     at("b", 100, 140, 80, 0)};
+    check_order(edge, 2, "ab"); /* its middle is where the row above ends */
+    edge[1] = at("b", 100, 139, 80, 0);
+    check_order(edge, 2, "ba");
     check_order(askew, 1, "a");
     check_order(askew, 0, "");
 }
