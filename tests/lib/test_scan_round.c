@@ -70,7 +70,8 @@ static bool is_right(const struct tem_scan_symbol *got, struct tem_bytes text,
         struct tem_spot want =
             scene_at(scene, corners[i][mirrored], corners[i][!mirrored]);
         struct tem_spot at = {got->corners[i].x, got->corners[i].y};
-        CHECK_SPOT(at, want.x, want.y, scale);
+        /* it is read in the smallest picture that it can be read in */
+        CHECK_SPOT(at, want.x, want.y, 1.5 * scale);
     }
     return got->text.size == text.size &&
            memcmp(got->text.data, text.data, text.size) == 0;
