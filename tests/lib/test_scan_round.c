@@ -33,8 +33,22 @@ static struct tem_bytes make_symbol(unsigned version, enum tem_ecc level,
     return text;
 }
 
-static struct scene pose(const struct tem_symbol *symbol, uint32_t side,
-                         double scale)
+/* Is the symbol in the picture, with some of its quiet zone? */
+static bool is_whole(const struct scene *scene, uint32_t side)
+{
+    double near = -2, far = scene->symbol->side + 2.0;
+    const double corners[4][2] = {
+        {near, near}, {near, far}, {far, far}, {far, near}};
+    for (int i = 0; i < 4; i++) {
+        struct tem_spot at = scene_at(scene, corners[i][0], corners[i][1]);
+        if (at.x < 0 || at.y < 0 || at.x > side || at.y > side)
+            return false;
+    }
+    return true;
+}
+
+static struct scene pose_anyhow(const struct tem_symbol *symbol, uint32_t side,
+                                double scale)
 {
     struct tem_spot middle = {symbol->side / 2.0, symbol->side / 2.0};
     struct tem_spot at = {side / 2.0 + chance(-1, 1),
@@ -51,6 +65,16 @@ static struct scene pose(const struct tem_symbol *symbol, uint32_t side,
         scene.dark = scene.light;
         scene.light = kept;
     }
+    return scene;
+}
+
+static struct scene pose(const struct tem_symbol *symbol, uint32_t side,
+                         double scale)
+{
+    struct scene scene;
+    do
+        scene = pose_anyhow(symbol, side, scale);
+    while (!is_whole(&scene, side));
     return scene;
 }
 
@@ -71,7 +95,7 @@ static bool is_right(const struct tem_scan_symbol *got, struct tem_bytes text,
             scene_at(scene, corners[i][mirrored], corners[i][!mirrored]);
         struct tem_spot at = {got->corners[i].x, got->corners[i].y};
         /* it is read in the smallest picture that it can be read in */
-        CHECK_SPOT(at, want.x, want.y, 1.5 * scale);
+        CHECK_SPOT(at, want.x, want.y, 2 * scale);
     }
     return got->text.size == text.size &&
            memcmp(got->text.data, text.data, text.size) == 0;
