@@ -45,10 +45,10 @@ void __real_tem_part(struct tem_greys *greys, const struct tem_lattice *lattice,
 void __wrap_tem_part(struct tem_greys *greys, const struct tem_lattice *lattice,
                      double blur, struct tem_modules *modules);
 void __real_tem_grow_alignments(const struct tem_image *image,
-                                struct tem_pair *pairs, size_t count,
+                                struct tem_pair *pairs, size_t count, bool bent,
                                 struct tem_lattice *lattice);
 void __wrap_tem_grow_alignments(const struct tem_image *image,
-                                struct tem_pair *pairs, size_t count,
+                                struct tem_pair *pairs, size_t count, bool bent,
                                 struct tem_lattice *lattice);
 int __real_tem_reed_solomon(const struct tem_field *field, uint8_t *block,
                             size_t size, size_t check, const uint8_t *erased,
@@ -93,12 +93,12 @@ void __wrap_tem_part(struct tem_greys *greys, const struct tem_lattice *lattice,
 }
 
 void __wrap_tem_grow_alignments(const struct tem_image *image,
-                                struct tem_pair *pairs, size_t count,
+                                struct tem_pair *pairs, size_t count, bool bent,
                                 struct tem_lattice *lattice)
 {
     uint8_t centres[TEM_QR_ALIGNMENTS_MAX];
     double knots = tem_qr_alignments(lattice->version, centres);
-    __real_tem_grow_alignments(image, pairs, count, lattice);
+    __real_tem_grow_alignments(image, pairs, count, bent, lattice);
     work.knots += knots > 2 ? 13 * 13 * knots * knots : 29 * 29;
 }
 
