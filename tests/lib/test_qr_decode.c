@@ -14,6 +14,27 @@ static bool says(struct tem_bytes text)
            memcmp(decode.text.bytes, text.data, text.size) == 0;
 }
 
+/* Annex I: "01234567" in 1-M, from its modules by its codewords to its text. */
+TEST(the_standards_example)
+{
+    static const uint8_t example[26] = {
+        0x10, 0x20, 0x0C, 0x56, 0x61, 0x80, 0xEC, 0x11, 0xEC,
+        0x11, 0xEC, 0x11, 0xEC, 0x11, 0xEC, 0x11, 0xA5, 0x24,
+        0xD4, 0xC1, 0xED, 0x36, 0xC7, 0x87, 0x2C, 0x55};
+    REQUIRE(tem_symbol_encode(tem_bytes_of("01234567"), TEM_ECC_M, 1, &symbol,
+                              NULL) == TEM_OK);
+    modules_of(&symbol, &modules);
+    /* figure I.2 has mask 010, with the format information worked out there */
+    change_mask(&modules, TEM_ECC_M, tem_read_format(&modules).mask, 2);
+    CHECK_INT(tem_qr_format_word(TEM_ECC_M, 2), 0x5E7C); /* 101111001111100 */
+    CHECK(tem_qr_decode(&decode, &modules, false));
+    for (int i = 0; i < 26; i++)
+        CHECK_INT(decode.codewords[i].value, example[i]);
+    CHECK(says(tem_bytes_of("01234567")));
+    CHECK_INT(decode.format.mask, 2);
+    CHECK_INT(decode.format.level, TEM_ECC_M);
+}
+
 /* Every version, level and mask, filled to the last character. */
 TEST(every_symbol_comes_back)
 {
@@ -137,6 +158,7 @@ TEST(noise_says_nothing)
 int main(void)
 {
     tem_qr_decode_init(&decode);
+    RUN(the_standards_example);
     RUN(every_symbol_comes_back);
     RUN(errors_up_to_the_limit_are_corrected);
     RUN(small_versions_keep_their_guard);

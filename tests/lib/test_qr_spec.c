@@ -57,6 +57,27 @@ TEST(blocks_hold_what_a_symbol_holds)
     CHECK_INT(tem_qr_blocks(4, TEM_ECC_L).guard, 0);
 }
 
+/* As many bytes as the data codewords hold, and one more: table 7 for every
+ * version and level by what libqrencode takes. */
+TEST(libqrencode_fills_the_blocks)
+{
+    memset(memory, 0xFF, sizeof memory); /* nothing shorter than byte mode */
+    for (unsigned v = 1; v <= TEM_SYMBOL_VERSION_MAX; v++)
+        for (int level = TEM_ECC_L; level <= TEM_ECC_H; level++) {
+            struct tem_qr_blocks b = tem_qr_blocks(v, (enum tem_ecc)level);
+            size_t data = b.count * b.data + b.count - b.short_blocks;
+            size_t size = (data * 8 - 4 - (v < 10 ? 8 : 16)) / 8;
+            struct tem_bytes text = {memory, size}, more = {memory, size + 1};
+            CHECK_INT(
+                tem_symbol_encode(text, (enum tem_ecc)level, v, &symbol, NULL),
+                TEM_OK);
+            CHECK_INT(symbol.version, v);
+            CHECK_INT(
+                tem_symbol_encode(more, (enum tem_ecc)level, v, &symbol, NULL),
+                TEM_E_CAPACITY);
+        }
+}
+
 static bool is_dark(unsigned x, unsigned y)
 {
     return tem_module_at(&modules, x, y) > 0;
@@ -101,6 +122,86 @@ TEST(format_and_version_are_read)
     }
 }
 
+/* The word as it was drawn, bit for bit, in both copies. */
+static unsigned drawn_format(unsigned copy)
+{
+    unsigned word = 0, x, y;
+    for (unsigned bit = 0; bit < TEM_QR_FORMAT_BITS; bit++) {
+        tem_qr_format_module(modules.version, copy, bit, &x, &y);
+        word |= (unsigned)is_dark(x, y) << bit;
+    }
+    return word;
+}
+
+/* libqrencode chooses the mask by the text: of some hundred texts all eight are
+ * seen, and each says by its words which it is. */
+TEST(words_and_masks_are_those_of_libqrencode)
+{
+    static struct tem_qr_decode decode;
+    tem_qr_decode_init(&decode);
+    for (int level = TEM_ECC_L; level <= TEM_ECC_H; level++) {
+        unsigned seen = 0;
+        for (int i = 0; i < 2000 && seen != 0xFF; i++) {
+            struct tem_bytes text = random_text(memory, 7);
+            REQUIRE(tem_symbol_encode(text, (enum tem_ecc)level, 40, &symbol,
+                                      NULL) == TEM_OK);
+            modules_of(&symbol, &modules);
+            unsigned mask = tem_read_format(&modules).mask;
+            unsigned word = tem_qr_format_word((enum tem_ecc)level, mask);
+            CHECK_INT(drawn_format(0), word);
+            CHECK_INT(drawn_format(1), word);
+            /* only under this mask do the codewords hold together */
+            CHECK(tem_qr_decode(&decode, &modules, false));
+            CHECK_INT(decode.corrected, 0);
+            seen |= 1u << mask;
+        }
+        CHECK_INT(seen, 0xFF);
+    }
+}
+
+TEST(version_words_are_those_of_libqrencode)
+{
+    for (unsigned v = 7; v <= TEM_SYMBOL_VERSION_MAX; v++) {
+        fill_symbol(v, TEM_ECC_M, memory, &symbol);
+        modules_of(&symbol, &modules);
+        for (unsigned copy = 0; copy < 2; copy++) {
+            uint32_t word = 0;
+            for (unsigned bit = 0; bit < TEM_QR_VERSION_BITS; bit++) {
+                unsigned x, y;
+                tem_qr_version_module(v, copy, bit, &x, &y);
+                word |= (uint32_t)is_dark(x, y) << bit;
+            }
+            CHECK_INT(word, tem_qr_version_word(v));
+        }
+    }
+}
+
+/* Every function module: none holds data, none is left out. The dark module,
+ * finder and timing patterns and separators are as the standard draws them. */
+TEST(function_patterns_are_where_libqrencode_draws_them)
+{
+    for (unsigned v = 1; v <= TEM_SYMBOL_VERSION_MAX; v++) {
+        fill_symbol(v, TEM_ECC_L, memory, &symbol);
+        modules_of(&symbol, &modules);
+        unsigned side = tem_qr_side(v);
+        CHECK_INT(side, symbol.side);
+        CHECK(is_dark(8, side - 8));
+        for (unsigned i = 8; i + 8 < side; i++) {
+            CHECK_INT(is_dark(i, 6), i % 2 == 0);
+            CHECK_INT(is_dark(6, i), i % 2 == 0);
+        }
+        for (unsigned i = 0; i < 64; i++) {
+            unsigned x = i % 8, y = i / 8;
+            unsigned a = x > 3 ? x - 3 : 3 - x, b = y > 3 ? y - 3 : 3 - y;
+            unsigned ring = a > b ? a : b;
+            bool dark = ring <= 3 && ring != 2;
+            CHECK_INT(is_dark(x, y), dark);
+            CHECK_INT(is_dark(side - 1 - x, y), dark);
+            CHECK_INT(is_dark(x, side - 1 - y), dark);
+        }
+    }
+}
+
 /* One copy gone, and some of the other. */
 TEST(format_is_read_from_what_is_left)
 {
@@ -139,8 +240,12 @@ int main(void)
     RUN(words_are_those_of_the_standard);
     RUN(capacities);
     RUN(blocks_hold_what_a_symbol_holds);
+    RUN(libqrencode_fills_the_blocks);
     RUN(alignment_patterns_are_where_libqrencode_draws_them);
     RUN(format_and_version_are_read);
+    RUN(words_and_masks_are_those_of_libqrencode);
+    RUN(version_words_are_those_of_libqrencode);
+    RUN(function_patterns_are_where_libqrencode_draws_them);
     RUN(format_is_read_from_what_is_left);
     RUN(codewords_tell_how_sure_they_are);
     return test_done();

@@ -90,6 +90,45 @@ static void damage(struct damage *d)
     }
 }
 
+/* For each number of check codewords, and each of erasures among them: one
+ * error fewer than can be corrected, and as many; erasures alone: the same and
+ * all. What is past that is found out or is another code word, never this. */
+TEST(at_the_limit_below_and_above)
+{
+    unsigned found_out = 0, taken = 0;
+    for (size_t check = 1; check <= 30; check++)
+        for (size_t erasures = 0; erasures <= check; erasures++) {
+            size_t limit = (check - erasures) / 2;
+            for (size_t errors = limit ? limit - 1 : 0; errors <= limit + 1;
+                 errors++) {
+                struct damage d = {.size = check + 40,
+                                   .check = check,
+                                   .erasures = erasures,
+                                   .errors = errors};
+                damage(&d);
+                uint8_t before[255];
+                memcpy(before, d.block, d.size);
+                int changed = tem_reed_solomon(&field, d.block, d.size, check,
+                                               d.places, erasures);
+                if (errors <= limit) {
+                    CHECK(changed >= (int)errors &&
+                          changed <= (int)(errors + erasures));
+                    CHECK(memcmp(d.block, d.sound, d.size) == 0);
+                    continue;
+                }
+                found_out += changed < 0;
+                taken += changed >= 0;
+                if (changed < 0)
+                    CHECK(memcmp(d.block, before, d.size) == 0);
+                else
+                    CHECK(memcmp(d.block, d.sound, d.size) != 0);
+            }
+        }
+    printf("# past the limit %u were found out, %u were not\n", found_out,
+           taken);
+    CHECK(found_out > taken);
+}
+
 TEST(everything_within_the_limit_is_corrected)
 {
     for (int i = 0; i < 20000; i++) {
@@ -156,6 +195,7 @@ int main(void)
     tem_field_init(&field);
     RUN(the_field_is_that_of_the_standard);
     RUN(the_standards_example);
+    RUN(at_the_limit_below_and_above);
     RUN(everything_within_the_limit_is_corrected);
     RUN(past_the_limit_nothing_is_changed);
     RUN(more_erasures_than_check_codewords_are_refused);
