@@ -105,6 +105,94 @@ tem_scan_image(const struct tem_image *image,
 /** Free; NULL is fine. */
 TEM_API void tem_scan_free(struct tem_scan *scan);
 
+/* ---- video ------------------------------------------------------------ */
+
+#define TEM_VIDEO_HOLD_DEFAULT 3000 /**< milliseconds */
+#define TEM_VIDEO_CLOSER_DEFAULT 10 /**< frames */
+
+/** How to watch a video. All zero is a good choice. */
+struct tem_video_options {
+    /** For every frame. Its effort is that of closer looks: all other frames
+     *  are scanned with TEM_EFFORT_FAST. */
+    struct tem_scan_options scan;
+    /** How long a symbol is remembered that is not seen; milliseconds; 0:
+     *  TEM_VIDEO_HOLD_DEFAULT. */
+    uint32_t hold_ms;
+    /** Of so many frames in a row that bring nothing new the last is looked at
+     *  closer, and of the next so many; 0: TEM_VIDEO_CLOSER_DEFAULT; 1: every
+     *  frame. */
+    uint32_t closer;
+};
+
+/** A symbol that is remembered. */
+struct tem_video_symbol {
+    struct tem_scan_symbol symbol; /**< as it was seen last; corners in pixels
+                                        of that frame */
+    uint64_t first_ms, last_ms;    /**< when it was first and last seen */
+    bool seen;                     /**< in the last frame */
+    bool fresh; /**< and not remembered from before: report these, and each
+                     symbol is reported once */
+};
+
+/**
+ * A video being watched: frames go in, each symbol comes out once.
+ *
+ * A symbol is known by its text, wherever it moves, until a frame more than
+ * hold_ms after it was last seen does not show it; that frame is looked at
+ * closer. Then it is forgotten, and fresh when it is shown again. One text at
+ * two places of one frame is two symbols: a label was copied.
+ *
+ * One thread at a time may use a video; different ones may run concurrently.
+ * It takes 130 KB and the texts that it remembers: 7.1 KB each at most, or 16
+ * times that of one put together of its parts. When there would be more than
+ * TEM_SCAN_SYMBOLS_MAX, those not seen for longest are forgotten first.
+ */
+struct tem_video;
+
+/**
+ * Begin to watch.
+ *
+ * @param options     copied, NULL: all zero; what scan.context points to must
+ *                    outlive the video.
+ * @param[out] video  written only on TEM_OK; free with tem_video_free().
+ * @retval TEM_E_MEMORY
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_video_new(const struct tem_video_options *options, struct tem_video **video,
+              struct tem_error *error);
+
+/** Free; NULL is fine. */
+TEM_API void tem_video_free(struct tem_video *video);
+
+/**
+ * Look at the next frame.
+ *
+ * @param frame    of any size, which may change from one to the next; not used
+ *                 after the call.
+ * @param time_ms  when it was taken, by any clock that does not go back: a time
+ *                 before the last frame's counts as that one's.
+ *
+ * @retval TEM_E_MEMORY       no memory, here or in zbar.
+ * @retval TEM_E_UNSUPPORTED  the zbar of this machine refuses to work.
+ *
+ * After a failure everything is as if the frame had not been taken, and the
+ * video can go on.
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_video_frame(struct tem_video *video, const struct tem_image *frame,
+                uint64_t time_ms, struct tem_error *error);
+
+/**
+ * The symbols that are remembered, in the order in which they were fresh. One
+ * that is in view is missed in some frames: who draws a line around it should
+ * not take it away at once when it is not seen.
+ *
+ * @param[out] count  how many.
+ * @return the video's own, good until it is given a frame or freed.
+ */
+TEM_API const struct tem_video_symbol *
+tem_video_symbols(const struct tem_video *video, size_t *count);
+
 #ifdef __cplusplus
 }
 #endif

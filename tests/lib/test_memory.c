@@ -315,6 +315,31 @@ TEST(scanning_wants_memory)
     tem_image_free(picture);
 }
 
+/* Two frames: the second is looked at closer, and brings nothing new. */
+static enum tem_status watch(struct tem_error *error)
+{
+    struct tem_video_options options = {.closer = 2};
+    struct tem_video *video = NULL;
+    size_t count = 0;
+    enum tem_status status = tem_video_new(&options, &video, error);
+    CHECK((video != NULL) == (status == TEM_OK));
+    for (uint64_t t = 0; t < 2 && status == TEM_OK; t++) {
+        status = tem_video_frame(video, picture, t, error);
+        const struct tem_video_symbol *all = tem_video_symbols(video, &count);
+        CHECK_INT(count, t > 0 || status == TEM_OK);
+        CHECK(count == 0 || all->last_ms == (status == TEM_OK ? t : 0));
+    }
+    tem_video_free(video);
+    return status;
+}
+
+TEST(watching_wants_memory)
+{
+    REQUIRE(tem_image_draw(&symbol, &layout, &picture, NULL) == TEM_OK);
+    starve(watch, 9);
+    tem_image_free(picture);
+}
+
 /* ---- verifying -------------------------------------------------------- */
 
 static struct tem_key *key;
@@ -380,6 +405,7 @@ int main(void)
     RUN(reading_a_webp_wants_memory);
     tem_image_free(picture);
     RUN(scanning_wants_memory);
+    RUN(watching_wants_memory);
     RUN(verifying_wants_memory);
     return test_done();
 }
