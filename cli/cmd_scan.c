@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* tem scan: the texts of QR symbols in pictures, without judging them. */
+#include "camera.h"
 #include "json.h"
 #include "pictures.h"
 #include "unicode.h"
 
-enum { O_MAX_PIXELS = O_OWN, O_EFFORT, O_ALL };
+enum { O_MAX_PIXELS = O_OWN, O_EFFORT, O_ALL, O_CAMERA, O_FRAMES };
 
 const struct option scan_options[] = {
     COMMON_OPTIONS,
@@ -14,6 +15,7 @@ const struct option scan_options[] = {
      NULL,
      {"EAN-13 too, and symbols drawn inside others",
       "cả mã EAN-13 và mã nằm trong mã khác"}},
+    CAMERA_OPTIONS,
     {0},
 };
 
@@ -102,10 +104,16 @@ static void each_picture(void *context, const char *file,
 int cmd_scan(struct cli *cli, const struct args *args)
 {
     struct looking looking;
-    if (!pictures_operands(cli, args, "IMAGE, FOLDER, -") ||
+    struct watching watching;
+    if (!camera_options(cli, args, O_CAMERA, O_FRAMES, &watching) ||
+        (!watching.source &&
+         !pictures_operands(cli, args, "IMAGE, FOLDER, -, --camera DEVICE")) ||
         !pictures_options(cli, args, O_MAX_PIXELS, O_EFFORT, &looking))
         return EXIT_USAGE;
     looking.scan.all = args->values[O_ALL] != NULL;
-    pictures_walk(cli, args, &looking, each_picture, cli);
+    if (watching.source)
+        camera_watch(cli, &watching, &looking, each_picture, cli);
+    else
+        pictures_walk(cli, args, &looking, each_picture, cli);
     return cli->status;
 }

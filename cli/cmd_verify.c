@@ -1,11 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /* tem verify: labels in pictures, or scanned texts, against a key. */
+#include "camera.h"
 #include "lines.h"
 #include "pictures.h"
 #include "secret.h"
 #include "show.h"
 
-enum { O_KEY = O_OWN, O_DEMO, O_AT, O_TEXT, O_MAX_PIXELS, O_EFFORT };
+enum {
+    O_KEY = O_OWN,
+    O_DEMO,
+    O_AT,
+    O_TEXT,
+    O_MAX_PIXELS,
+    O_EFFORT,
+    O_CAMERA,
+    O_FRAMES,
+};
 
 const struct option verify_options[] = {
     COMMON_OPTIONS,
@@ -29,6 +39,7 @@ const struct option verify_options[] = {
      {"check a text; '-': one scan a line from stdin",
       "kiểm tra một chuỗi; '-': mỗi dòng nhập là một lần quét"}},
     PICTURE_OPTIONS,
+    CAMERA_OPTIONS,
     {0},
 };
 
@@ -149,14 +160,36 @@ static bool read_date(struct cli *cli, const char *text, int32_t *at)
     return *at != TEM_DATE_NONE;
 }
 
-static bool read_inputs(struct cli *cli, const struct args *args)
+static bool read_inputs(struct cli *cli, const struct args *args,
+                        struct watching *watching)
 {
-    if (!args->values[O_TEXT])
-        return pictures_operands(cli, args,
-                                 "IMAGE, FOLDER, --text STRING, --text -");
-    if (args->operand_count > 0)
+    const char *text = args->values[O_TEXT];
+    if (!camera_options(cli, args, O_CAMERA, O_FRAMES, watching))
+        return false;
+    if (!text && !watching->source)
+        return pictures_operands(
+            cli, args,
+            "IMAGE, FOLDER, --text STRING, --text -, --camera DEVICE");
+    if (!text)
+        return true;
+    if (watching->source)
+        COMPLAIN(cli, OPTION_CLASH, "verify", "--text", "--camera");
+    else if (args->operand_count > 0)
         COMPLAIN(cli, OPTION_CLASH, "verify", "--text", args->operands[0]);
-    return args->operand_count == 0;
+    return !watching->source && args->operand_count == 0;
+}
+
+/* @return how many gave nothing. */
+static size_t verify_all(struct verify *verify, const struct args *args,
+                         const struct looking *looking,
+                         const struct watching *watching)
+{
+    struct cli *cli = verify->cli;
+    if (args->values[O_TEXT])
+        return lines_walk(cli, args->values[O_TEXT], each_text, verify);
+    if (watching->source)
+        return camera_watch(cli, watching, looking, each_picture, verify);
+    return pictures_walk(cli, args, looking, each_picture, verify);
 }
 
 /* For the scan: a text whose seal holds was read right. */
@@ -171,10 +204,10 @@ static bool is_sealed(void *context, struct tem_bytes text)
 int cmd_verify(struct cli *cli, const struct args *args)
 {
     struct looking looking;
-    const char *text = args->values[O_TEXT];
+    struct watching watching;
     struct verify verify = {.cli = cli};
     verify.options.demo = args->values[O_DEMO] != NULL;
-    if (!read_inputs(cli, args) ||
+    if (!read_inputs(cli, args, &watching) ||
         !read_date(cli, args->values[O_AT], &verify.options.at) ||
         !pictures_options(cli, args, O_MAX_PIXELS, O_EFFORT, &looking))
         return EXIT_USAGE;
@@ -186,10 +219,7 @@ int cmd_verify(struct cli *cli, const struct args *args)
     verify.options.key = key;
     looking.scan.confirm = key ? is_sealed : NULL;
     looking.scan.context = &verify.options;
-    size_t left_out =
-        text ? lines_walk(cli, text, each_text, &verify)
-             : pictures_walk(cli, args, &looking, each_picture, &verify);
-    verify.failed += left_out;
+    verify.failed += verify_all(&verify, args, &looking, &watching);
     tem_key_free(key);
     sum_up(&verify);
     TELL(cli, CAVEAT, NULL);

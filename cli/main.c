@@ -18,13 +18,14 @@ VERB(check, "[--format auto|json|csv] RECORDS...",
 VERB(issue, "RECORDS... --key KEY.pem --kid N --host HOST --out DIR [--count N]",
      "Seal lot records and make QR labels as PNG.",
      "Ký bản ghi lô và tạo tem QR dạng PNG.");
-VERB(scan, "[--json] IMAGE|FOLDER|-...",
-     "Read every QR symbol in pictures, or folders of them; nothing is verified.",
-     "Đọc mọi mã QR trong ảnh hoặc thư mục ảnh, không kiểm tra chữ ký.");
+VERB(scan, "[--json] IMAGE|FOLDER|-... | --camera DEVICE",
+     "Read every QR symbol in pictures, or before a camera; nothing is verified.",
+     "Đọc mọi mã QR trong ảnh hoặc trước máy quay, không kiểm tra chữ ký.");
 VERB(verify,
-     "[--key KEY.pub.pem] [--demo] [--at DATE] IMAGE|FOLDER|-... | --text STRING|-",
-     "Check the labels in pictures, or folders of them, or scanned texts.",
-     "Kiểm tra tem trong ảnh, thư mục ảnh hoặc chuỗi quét được.");
+     "[--key KEY.pub.pem] [--demo] [--at DATE] IMAGE|FOLDER|-... | "
+     "--text STRING|- | --camera DEVICE",
+     "Check the labels in pictures, before a camera, or scanned texts.",
+     "Kiểm tra tem trong ảnh, trước máy quay hoặc chuỗi quét được.");
 VERB(export, "--cose [--out DIR] IMAGE|FOLDER|-... | --text STRING",
      "Write labels as standard COSE_Sign1 files.",
      "Xuất chữ ký của tem ra dạng chuẩn COSE_Sign1.");

@@ -29,6 +29,7 @@ man cli/man/tem.1
 meson install -C build
 pkg-config tem
 tem VERB --help
+tem verify --demo --key key.pub.pem --camera /dev/video0
 END
 cmp named known >out 2>err
 ok 'every other command is known'
