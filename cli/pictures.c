@@ -60,7 +60,6 @@ static struct tem_scan *scan_file(struct cli *cli, const char *file,
 {
     uint8_t *data;
     size_t size;
-    struct tem_image *image = NULL;
     struct tem_scan *scan = NULL;
     struct tem_error error;
     if (!file_read(cli, file, PICTURE_FILE_MAX, &data, &size)) {
@@ -68,15 +67,13 @@ static struct tem_scan *scan_file(struct cli *cli, const char *file,
         return NULL;
     }
     progress_draw(progress, done);
-    enum tem_status status = tem_image_read(
-        (struct tem_bytes){data, size}, looking->max_pixels, &image, &error);
+    enum tem_status status =
+        tem_scan_file((struct tem_bytes){data, size}, looking->max_pixels,
+                      &looking->scan, &scan, &error);
     free(data);
-    if (status == TEM_OK)
-        status = tem_scan_image(image, &looking->scan, &scan, &error);
     progress_clear(progress);
     if (status != TEM_OK)
         failure_error(cli, (struct place){file, 0}, "no-picture", &error);
-    tem_image_free(image);
     return scan;
 }
 

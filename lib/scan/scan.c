@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* See <tem/scan.h>: what is tried, in which order, and when it is enough. */
 #include "../error/fail.h"
+#include "look.h"
 #include "place.h"
 #include "search.h"
 #include "second.h"
@@ -115,13 +116,13 @@ static enum tem_status search_closely(struct tem_search *search,
 static enum tem_status search_all(struct tem_search *search,
                                   const struct tem_image *image,
                                   const struct tem_scan_options *options,
-                                  struct tem_error *error)
+                                  bool glance, struct tem_error *error)
 {
     enum tem_status status = tem_search_quick(search, error);
     if (status != TEM_OK || options->effort == TEM_EFFORT_FAST)
         return status;
     status = tem_search_hard(search, error);
-    if (status != TEM_OK ||
+    if (status != TEM_OK || glance ||
         (is_enough(search, options) && options->effort != TEM_EFFORT_HARD))
         return status;
     uint64_t pixels =
@@ -147,9 +148,21 @@ static bool is_doubtful(const struct tem_search *search,
            tem_search_suspects(search) >= 2;
 }
 
+static double smallest_module(const struct tem_search *search)
+{
+    size_t count;
+    const struct tem_sighting *found = tem_search_found(search, &count);
+    double least = count > 0 ? found[0].module : 0;
+    for (size_t i = 1; i < count; i++)
+        least = fmin(least, found[i].module);
+    return least;
+}
+
 static enum tem_status scan_into(const struct tem_image *image,
                                  const struct tem_scan_options *options,
-                                 struct tem_scan *scan, struct tem_error *error)
+                                 struct tem_scan *scan,
+                                 struct tem_glance *glance,
+                                 struct tem_error *error)
 {
     struct tem_search *search;
     struct tem_search_settings settings = {TEM_SCAN_SYMBOLS_MAX,
@@ -158,9 +171,13 @@ static enum tem_status scan_into(const struct tem_image *image,
     enum tem_status status = tem_search_new(image, &settings, &search, error);
     if (status != TEM_OK)
         return status;
-    status = search_all(search, image, options, error);
-    bool doubtful = status == TEM_OK && is_doubtful(search, options);
+    status = search_all(search, image, options, glance != NULL, error);
+    bool doubtful = status == TEM_OK && !glance && is_doubtful(search, options);
     struct tem_sighting one;
+    if (glance != NULL)
+        *glance = (struct tem_glance){is_enough(search, options),
+                                      tem_search_unread(search) > 0,
+                                      smallest_module(search)};
     if (!options->all)
         tem_search_drop_inner(search);
     scan->truncated = tem_search_is_full(search);
@@ -174,11 +191,11 @@ static enum tem_status scan_into(const struct tem_image *image,
     return status;
 }
 
-enum tem_status tem_scan_image(const struct tem_image *image,
-                               const struct tem_scan_options *options,
-                               struct tem_scan **scan, struct tem_error *error)
+enum tem_status tem_look(const struct tem_image *image,
+                         const struct tem_scan_options *options,
+                         struct tem_scan **scan, struct tem_glance *glance,
+                         struct tem_error *error)
 {
-    static const struct tem_scan_options standard = {0};
     struct tem_scan *all = calloc(1, sizeof *all);
     if (all != NULL)
         all->symbols = malloc(TEM_SCAN_SYMBOLS_MAX * sizeof *all->symbols);
@@ -186,8 +203,7 @@ enum tem_status tem_scan_image(const struct tem_image *image,
         free(all);
         return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
     }
-    enum tem_status status =
-        scan_into(image, options ? options : &standard, all, error);
+    enum tem_status status = scan_into(image, options, all, glance, error);
     if (status != TEM_OK) {
         tem_scan_free(all);
         return status;
@@ -196,4 +212,12 @@ enum tem_status tem_scan_image(const struct tem_image *image,
     trim(all);
     *scan = all;
     return TEM_OK;
+}
+
+enum tem_status tem_scan_image(const struct tem_image *image,
+                               const struct tem_scan_options *options,
+                               struct tem_scan **scan, struct tem_error *error)
+{
+    static const struct tem_scan_options standard = {0};
+    return tem_look(image, options ? options : &standard, scan, NULL, error);
 }

@@ -51,7 +51,7 @@ struct tem_search {
     unsigned suspects;
     struct tem_sighting *found;
     struct unread unread[UNREAD_MAX];
-    size_t unread_count;
+    size_t unread_count, given_up; /* the first so many; read in vain */
     struct tem_finders finders;
     struct tem_quad quads[TEM_FINDERS_MAX];
     bool used[TEM_FINDERS_MAX];
@@ -100,7 +100,7 @@ enum tem_status tem_search_new(const struct tem_image *image,
     s->level[LEVELS_MAX] = NULL;
     s->levels = 1;
     s->most = settings->most;
-    s->count = s->unread_count = 0;
+    s->count = s->unread_count = s->given_up = 0;
     s->full = false;
     s->suspects = 0;
     s->found = found;
@@ -250,6 +250,14 @@ bool tem_search_is_full(const struct tem_search *search)
     return search->full;
 }
 
+size_t tem_search_unread(const struct tem_search *search)
+{
+    size_t count = search->given_up;
+    for (size_t i = 0; i < search->unread_count; i++)
+        count += !is_read(search, search->unread[i].middle);
+    return count;
+}
+
 unsigned tem_search_suspects(const struct tem_search *search)
 {
     return search->suspects;
@@ -311,6 +319,8 @@ enum tem_status tem_search_hard(struct tem_search *search,
         if (tem_attempt_hard(&search->attempt, search->level[one->level],
                              &one->lattice))
             status = keep(search, one->level, error);
+        else
+            search->given_up++;
     }
     search->unread_count = 0;
     return status;

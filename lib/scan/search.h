@@ -80,6 +80,10 @@ bool tem_search_take(struct tem_search *search, struct tem_sighting *sighting);
 /* Was there more than could be kept? */
 bool tem_search_is_full(const struct tem_search *search);
 
+/* How many places looked much like a symbol, and were not read: after quick
+ * work, all of them; after hard work, what it was done in vain for. */
+size_t tem_search_unread(const struct tem_search *search);
+
 /* How many flawless finder patterns there are at one size of the picture. */
 unsigned tem_search_suspects(const struct tem_search *search);
 

@@ -102,6 +102,29 @@ tem_scan_image(const struct tem_image *image,
                const struct tem_scan_options *options, struct tem_scan **scan,
                struct tem_error *error);
 
+/**
+ * tem_image_read() and tem_scan_image() in one: of a large JPEG often a smaller
+ * picture is enough, which takes less time and memory to decode.
+ *
+ * A JPEG of more than 4 Mpixel is read at 1/2, 1/4 or 1/8 first. That is enough
+ * if there is a symbol (one that is confirmed, if there is a test), nothing
+ * else looks like one, and none has modules so small that one of half its size
+ * might have been missed; else the picture is read in full, as it is with
+ * TEM_EFFORT_HARD and with `all`.
+ *
+ * @param max_pixels  see tem_image_read().
+ * @param options     NULL: all zero.
+ * @param[out] scan   in pixels of the full picture; written only on TEM_OK;
+ * free with tem_scan_free().
+ * @retval TEM_E_MEMORY
+ *
+ * Else it returns what tem_image_read() and tem_scan_image() do.
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_scan_file(struct tem_bytes file, uint64_t max_pixels,
+              const struct tem_scan_options *options, struct tem_scan **scan,
+              struct tem_error *error);
+
 /** Free; NULL is fine. */
 TEM_API void tem_scan_free(struct tem_scan *scan);
 

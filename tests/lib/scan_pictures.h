@@ -8,14 +8,15 @@
 #include <qrencode.h>
 #include <tem/scan.h>
 
-static struct tem_bytes bytes(const void *data, size_t size)
+static inline struct tem_bytes bytes(const void *data, size_t size)
 {
     return (struct tem_bytes){data, size};
 }
 
 /* ---- pictures --------------------------------------------------------- */
 
-static struct tem_image *sheet(uint32_t width, uint32_t height, uint8_t grey)
+static inline struct tem_image *sheet(uint32_t width, uint32_t height,
+                                      uint8_t grey)
 {
     struct tem_image *image;
     if (tem_image_new(width, height, &image, NULL) != TEM_OK)
@@ -24,8 +25,8 @@ static struct tem_image *sheet(uint32_t width, uint32_t height, uint8_t grey)
     return image;
 }
 
-static struct tem_image *symbol_of(struct tem_bytes text, enum tem_ecc ecc,
-                                   unsigned dots)
+static inline struct tem_image *symbol_of(struct tem_bytes text,
+                                          enum tem_ecc ecc, unsigned dots)
 {
     struct tem_symbol symbol;
     struct tem_layout layout = {.dpi = 300, .dots = dots, .quiet = 4};
@@ -36,14 +37,14 @@ static struct tem_image *symbol_of(struct tem_bytes text, enum tem_ecc ecc,
     return image;
 }
 
-static struct tem_image *drawn(const char *text, unsigned dots)
+static inline struct tem_image *drawn(const char *text, unsigned dots)
 {
     return symbol_of(tem_bytes_of(text), TEM_ECC_M, dots);
 }
 
 /* Put `part` on `image`, which it fits, and free it. */
-static void paste(struct tem_image *image, struct tem_image *part, uint32_t x,
-                  uint32_t y)
+static inline void paste(struct tem_image *image, struct tem_image *part,
+                         uint32_t x, uint32_t y)
 {
     for (uint32_t row = 0; row < part->height; row++)
         memcpy(image->pixels + (size_t)(y + row) * image->width + x,
@@ -51,7 +52,7 @@ static void paste(struct tem_image *image, struct tem_image *part, uint32_t x,
     tem_image_free(part);
 }
 
-static uint8_t pixel(const struct tem_image *image, long x, long y)
+static inline uint8_t pixel(const struct tem_image *image, long x, long y)
 {
     if (x < 0 || y < 0 || x >= (long)image->width || y >= (long)image->height)
         return 255;
@@ -63,13 +64,13 @@ struct turn {
     double c, s;
 };
 static const struct turn quarters[] = {{1, 0}, {0, 1}, {-1, 0}, {0, -1}};
-static const struct turn slants[] = {
-    {0.9781476, 0.2079117} /* 12 degrees */, {-0.9743701, -0.2249511} /* 193 */,
-    {0.9781476, -0.2079117} /* 348 */};
+static const struct turn slants[] = {{0.9781476, 0.2079117} /* 12 degrees */,
+                                     {-0.9743701, -0.2249511} /* 193 */,
+                                     {0.9781476, -0.2079117} /* 348 */};
 
 /* A white sheet of `side` with `image` turned clockwise about its middle. */
-static struct tem_image *turned(const struct tem_image *image, struct turn turn,
-                                uint32_t side)
+static inline struct tem_image *turned(const struct tem_image *image,
+                                       struct turn turn, uint32_t side)
 {
     struct tem_image *out = sheet(side, side, 255);
     double c = turn.c, s = turn.s, middle = side / 2.0;
@@ -80,8 +81,8 @@ static struct tem_image *turned(const struct tem_image *image, struct turn turn,
             double v = -s * dx + c * dy + image->height / 2.0 - 0.5;
             long i = (long)(u + 9999) - 9999, j = (long)(v + 9999) - 9999;
             double a = u - (double)i, b = v - (double)j;
-            double top = (1 - a) * pixel(image, i, j) +
-                         a * pixel(image, i + 1, j);
+            double top =
+                (1 - a) * pixel(image, i, j) + a * pixel(image, i + 1, j);
             double low = (1 - a) * pixel(image, i, j + 1) +
                          a * pixel(image, i + 1, j + 1);
             out->pixels[(size_t)y * side + x] =
@@ -91,7 +92,8 @@ static struct tem_image *turned(const struct tem_image *image, struct turn turn,
 }
 
 /* The mean of 3 x 3 pixels, then noise of +-`noise` from a fixed seed. */
-static struct tem_image *blurred(const struct tem_image *image, int noise)
+static inline struct tem_image *blurred(const struct tem_image *image,
+                                        int noise)
 {
     struct tem_image *out = sheet(image->width, image->height, 255);
     uint32_t seed = 1;
@@ -104,7 +106,9 @@ static struct tem_image *blurred(const struct tem_image *image, int noise)
             seed = seed * 1664525 + 1013904223;
             int grey = sum / 9 + (int)(seed >> 16) % (2 * noise + 1) - noise;
             out->pixels[(size_t)y * out->width + x] =
-                (uint8_t)(grey < 0 ? 0 : grey > 255 ? 255 : grey);
+                (uint8_t)(grey < 0     ? 0
+                          : grey > 255 ? 255
+                                       : grey);
         }
     return out;
 }

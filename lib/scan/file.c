@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/* See <tem/scan.h>: a picture file to symbols. */
+#include "look.h"
+#include <string.h>
+
+/* A JPEG of more pixels is looked at smaller first, with no more than these. */
+#define SMALLER_PIXELS 4000000
+
+/* If no symbol is smaller than this in the smaller picture, pixels a module,
+ * one of half the size would have been read there as well. */
+static const double MODULE_LEAST = 3;
+
+/* 1 if there is no cheaper way than to decode all of it. */
+static unsigned denominator_of(struct tem_bytes file,
+                               const struct tem_scan_options *options)
+{
+    static const uint8_t jpeg[] = {0xFF, 0xD8, 0xFF};
+    uint32_t width, height;
+    unsigned denominator = 1;
+    if (options->all || options->effort == TEM_EFFORT_HARD ||
+        file.size < sizeof jpeg || memcmp(file.data, jpeg, sizeof jpeg) != 0 ||
+        tem_image_size(file, &width, &height, NULL) != TEM_OK)
+        return 1;
+    while (denominator < 8 &&
+           (uint64_t)width * height / denominator / denominator >
+               SMALLER_PIXELS)
+        denominator *= 2;
+    return denominator;
+}
+
+static void enlarge(struct tem_scan *scan, unsigned by)
+{
+    for (size_t i = 0; i < scan->count; i++) {
+        struct tem_scan_symbol *symbol = &scan->symbols[i];
+        symbol->module *= by;
+        for (int k = 0; k < 4; k++) {
+            symbol->corners[k].x *= (int32_t)by;
+            symbol->corners[k].y *= (int32_t)by;
+        }
+    }
+}
+
+/* @param[out] scan  NULL if it is not to be relied on. */
+static enum tem_status scan_smaller(struct tem_bytes file, uint64_t max_pixels,
+                                    unsigned denominator,
+                                    const struct tem_scan_options *options,
+                                    struct tem_scan **scan,
+                                    struct tem_error *error)
+{
+    struct tem_image *image;
+    struct tem_glance glance;
+    enum tem_status status =
+        tem_image_read_scaled(file, max_pixels, denominator, &image, error);
+    if (status != TEM_OK)
+        return status;
+    status = tem_look(image, options, scan, &glance, error);
+    tem_image_free(image);
+    if (status != TEM_OK)
+        return status;
+    if (glance.enough && !glance.unread && glance.module >= MODULE_LEAST) {
+        enlarge(*scan, denominator);
+        return TEM_OK;
+    }
+    tem_scan_free(*scan);
+    *scan = NULL;
+    return TEM_OK;
+}
+
+enum tem_status tem_scan_file(struct tem_bytes file, uint64_t max_pixels,
+                              const struct tem_scan_options *options,
+                              struct tem_scan **scan, struct tem_error *error)
+{
+    static const struct tem_scan_options standard = {0};
+    if (options == NULL)
+        options = &standard;
+    unsigned denominator = denominator_of(file, options);
+    struct tem_scan *all = NULL;
+    if (denominator > 1) {
+        enum tem_status status =
+            scan_smaller(file, max_pixels, denominator, options, &all, error);
+        if (status != TEM_OK)
+            return status;
+    }
+    if (all != NULL) {
+        *scan = all;
+        return TEM_OK;
+    }
+    struct tem_image *image;
+    enum tem_status status = tem_image_read(file, max_pixels, &image, error);
+    if (status != TEM_OK)
+        return status;
+    status = tem_look(image, options, scan, NULL, error);
+    tem_image_free(image);
+    return status;
+}

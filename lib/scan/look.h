@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TEM_SCAN_LOOK_H
+#define TEM_SCAN_LOOK_H
+
+/* One look at one picture, for <tem/scan.h>. */
+
+#include <tem/scan.h>
+
+/* How a look at a smaller copy of a picture went. */
+struct tem_glance {
+    bool enough;   /* a symbol, or one that is confirmed if there is a test */
+    bool unread;   /* something like a symbol was seen, and not read */
+    double module; /* the smallest module of those read, pixels */
+};
+
+/*
+ * tem_scan_image(), options not NULL.
+ *
+ * @param[out] glance  if not NULL nothing is tried for want of a symbol: what
+ * is not seen will be looked for in the picture itself.
+ */
+TEM_MUST_USE enum tem_status tem_look(const struct tem_image *image,
+                                      const struct tem_scan_options *options,
+                                      struct tem_scan **scan,
+                                      struct tem_glance *glance,
+                                      struct tem_error *error);
+
+#endif
