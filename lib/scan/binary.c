@@ -15,6 +15,7 @@ struct blocks {
     uint32_t columns, rows;
     int contrast;
     uint8_t *level, *smooth;
+    uint16_t *sum, *count; /* of some rows, by column */
 };
 
 void tem_binary_free(struct tem_binary *binary)
@@ -71,22 +72,35 @@ static void measure_row(const struct tem_image *image, uint32_t row,
     }
 }
 
+/* Of a row of blocks and those above and below: sums by column of their levels,
+ * and how many are not flat. */
+static void sum_columns(struct blocks *blocks, uint32_t row)
+{
+    uint32_t top = row > AROUND ? row - AROUND : 0;
+    uint32_t bottom = row + AROUND + 1;
+    bottom = bottom < blocks->rows ? bottom : blocks->rows;
+    memset(blocks->sum, 0, blocks->columns * sizeof *blocks->sum);
+    memset(blocks->count, 0, blocks->columns * sizeof *blocks->count);
+    for (uint32_t y = top; y < bottom; y++) {
+        const uint8_t *level = blocks->level + (size_t)y * blocks->columns;
+        for (uint32_t x = 0; x < blocks->columns; x++) {
+            blocks->sum[x] = (uint16_t)(blocks->sum[x] + level[x]);
+            blocks->count[x] = (uint16_t)(blocks->count[x] + (level[x] > 0));
+        }
+    }
+}
+
 /* The mean of the blocks around that are not flat, or 0. */
-static uint8_t mean_around(const struct blocks *blocks, uint32_t column,
-                           uint32_t row)
+static uint8_t mean_around(const struct blocks *blocks, uint32_t column)
 {
     uint32_t left = column > AROUND ? column - AROUND : 0;
-    uint32_t top = row > AROUND ? row - AROUND : 0;
-    uint32_t right = column + AROUND + 1, bottom = row + AROUND + 1;
+    uint32_t right = column + AROUND + 1;
     right = right < blocks->columns ? right : blocks->columns;
-    bottom = bottom < blocks->rows ? bottom : blocks->rows;
     unsigned sum = 0, count = 0;
-    for (uint32_t y = top; y < bottom; y++)
-        for (uint32_t x = left; x < right; x++) {
-            uint8_t level = blocks->level[(size_t)y * blocks->columns + x];
-            sum += level;
-            count += level > 0;
-        }
+    for (uint32_t x = left; x < right; x++) {
+        sum += blocks->sum[x];
+        count += blocks->count[x];
+    }
     return count ? (uint8_t)(sum / count) : 0;
 }
 
@@ -112,28 +126,30 @@ static void fill(struct blocks *blocks)
 
 static void smooth(struct blocks *blocks)
 {
-    for (uint32_t y = 0; y < blocks->rows; y++)
+    for (uint32_t y = 0; y < blocks->rows; y++) {
+        sum_columns(blocks, y);
         for (uint32_t x = 0; x < blocks->columns; x++)
             blocks->smooth[(size_t)y * blocks->columns + x] =
-                mean_around(blocks, x, y);
+                mean_around(blocks, x);
+    }
     fill(blocks);
 }
 
+/* @param level  room for the thresholds of a row of pixels. */
 static void part(const struct tem_image *image, const struct blocks *blocks,
-                 struct tem_binary *binary)
+                 uint8_t *level, struct tem_binary *binary)
 {
     size_t width = image->width;
     for (uint32_t y = 0; y < image->height; y++) {
         const uint8_t *pixels = image->pixels + y * width;
-        const uint8_t *level =
+        const uint8_t *smooth =
             blocks->smooth + (size_t)(y / BLOCK) * blocks->columns;
         uint8_t *dark = binary->dark + y * width;
-        size_t whole = width / BLOCK * BLOCK;
-        for (size_t x = 0; x < whole; x += BLOCK)
-            for (size_t i = 0; i < BLOCK; i++)
-                dark[x + i] = pixels[x + i] <= level[x / BLOCK];
-        for (size_t x = whole; x < width; x++)
-            dark[x] = pixels[x] <= level[x / BLOCK];
+        for (size_t x = 0; x < width && y % BLOCK == 0; x += BLOCK)
+            memset(level + x, smooth[x / BLOCK],
+                   width - x < BLOCK ? width - x : BLOCK);
+        for (size_t x = 0; x < width; x++)
+            dark[x] = pixels[x] <= level[x];
     }
 }
 
@@ -146,19 +162,24 @@ enum tem_status tem_binarise(const struct tem_image *image, int contrast,
     size_t count = (size_t)blocks.columns * blocks.rows;
     uint8_t *memory = malloc(2 * count + 2 * (size_t)image->width);
     uint8_t *dark = malloc((size_t)image->width * image->height);
-    if (!memory || !dark) {
+    uint16_t *sums = malloc(2 * blocks.columns * sizeof *sums);
+    if (!memory || !dark || !sums) {
         free(memory);
         free(dark);
+        free(sums);
         return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
     }
     blocks.level = memory;
     blocks.smooth = memory + count;
+    blocks.sum = sums;
+    blocks.count = sums + blocks.columns;
     uint8_t *low = memory + 2 * count, *high = low + image->width;
     *binary = (struct tem_binary){image->width, image->height, dark};
     for (uint32_t row = 0; row < blocks.rows; row++)
         measure_row(image, row, low, high, &blocks);
     smooth(&blocks);
-    part(image, &blocks, binary);
+    part(image, &blocks, low, binary);
     free(memory);
+    free(sums);
     return TEM_OK;
 }
