@@ -65,29 +65,35 @@ static bool is_cut(const double run[RUNS], enum tem_care care)
 
 /* ---- walks ------------------------------------------------------------ */
 
-static bool is_inside(const struct tem_binary *binary, int64_t x, int64_t y)
+/* From a pixel to the edge of the picture along a row or column, both counted.
+ */
+static int room_to_edge(const struct tem_binary *binary, int64_t x, int64_t y,
+                        int dx, int dy)
 {
-    return x >= 0 && y >= 0 && x < binary->width && y < binary->height;
+    return (int)(dx > 0   ? binary->width - x
+                 : dx < 0 ? x + 1
+                 : dy > 0 ? binary->height - y
+                          : y + 1);
 }
 
 /* Three runs from a pixel on, @p limit pixels at most: 2 1/2 lengths of the
- * colour of the pixel, of the other, and of the first again. */
+ * colour of the pixel, of the other, and of the first again, which may be cut
+ * off: there is more that is dark beside it. */
 static bool walk(const struct tem_binary *binary, int64_t x, int64_t y, int dx,
                  int dy, int limit, int run[3])
 {
-    bool colour = tem_is_dark(binary, x, y);
-    run[0] = run[1] = run[2] = 0;
-    for (int i = 0; i < 3; i++) {
-        while (is_inside(binary, x, y) &&
-               tem_is_dark(binary, x, y) == (colour ^ (i == 1))) {
-            if (limit-- <= 0)
-                return i == 2; /* dark beside it */
-            run[i]++;
-            x += dx;
-            y += dy;
-        }
-        if (i < 2 && !is_inside(binary, x, y))
-            return false;
+    int room = room_to_edge(binary, x, y, dx, dy);
+    const uint8_t *at = binary->dark + y * (int64_t)binary->width + x;
+    ptrdiff_t step = dx + dy * (ptrdiff_t)binary->width;
+    uint8_t colour = *at;
+    int left = room < limit ? room : limit;
+    for (int i = 0; i < 3; i++, colour ^= 1) {
+        int from = left;
+        for (; left > 0 && *at == colour; left--)
+            at += step;
+        run[i] = from - left;
+        if (left == 0)
+            return i == 2;
     }
     return true;
 }
@@ -111,9 +117,20 @@ static bool measure(const struct hunt *hunt, int64_t x, int64_t y, int dx,
     return is_cut(run, hunt->care);
 }
 
+/* Rays that have to be cut right at least. */
+static unsigned least_rays(enum tem_care care)
+{
+    return care == TEM_LENIENT ? 6 : 14;
+}
+
+static unsigned least_inner_rays(enum tem_care care)
+{
+    return care == TEM_LENIENT ? 12 : 14;
+}
+
 /* Along how many rays the squares are in proportion, and how far the edges are
- * off on the average of those. */
-static void cast_rays(const struct tem_binary *binary,
+ * off on the average of those. False as soon as they are too few. */
+static bool cast_rays(const struct tem_binary *binary, enum tem_care care,
                       struct tem_finder *finder)
 {
     /* cos and sin of 0, 22.5, 45 and 67.5 degrees */
@@ -128,13 +145,17 @@ static void cast_rays(const struct tem_binary *binary,
         int rate = tem_cast_ray(binary, finder->at, step, limit, edge)
                        ? tem_rate_ray(edge)
                        : 0;
+        unsigned left = TEM_FINDER_RAYS - 1 - i;
         finder->inner_rays += rate >= 2;
-        if (rate < 3)
-            continue;
-        finder->rays++;
-        sum += fabs((edge[0] + edge[1]) / (edge[1] + edge[2]) - 8.0 / 12);
+        finder->rays += rate == 3;
+        if (finder->inner_rays + left < least_inner_rays(care) ||
+            finder->rays + left < least_rays(care))
+            return false;
+        if (rate == 3)
+            sum += fabs((edge[0] + edge[1]) / (edge[1] + edge[2]) - 8.0 / 12);
     }
-    finder->uneven = finder->rays > 0 ? sum / finder->rays : 1;
+    finder->uneven = sum / finder->rays;
+    return true;
 }
 
 /* Those of 1,900 patterns of symbols read in photographs were all but one in a
@@ -142,12 +163,9 @@ static void cast_rays(const struct tem_binary *binary,
  * ten. Edges lie on whole pixels: small patterns are less even. */
 static bool is_even(const struct tem_finder *finder, enum tem_care care)
 {
-    double most = 0.025 + 0.075 / finder->module;
-    if (care != TEM_LENIENT)
-        return finder->rays >= 14 &&
-               finder->uneven <= (care == TEM_STRICT ? 1 : 1.8) * most;
-    return finder->rays >= 6 && finder->inner_rays >= 12 &&
-           finder->uneven <= 1.5 * most;
+    static const double slack[] = {
+        [TEM_STRICT] = 1, [TEM_BLURRED] = 1.8, [TEM_LENIENT] = 1.5};
+    return finder->uneven <= slack[care] * (0.025 + 0.075 / finder->module);
 }
 
 /* ---- known ones ------------------------------------------------------- */
@@ -218,8 +236,7 @@ static void consider(struct hunt *hunt, int64_t x, int64_t y, double width)
                                 .light = !tem_is_dark(binary, x, y)};
     if (is_known(hunt, &finder))
         return;
-    cast_rays(binary, &finder);
-    if (is_even(&finder, hunt->care))
+    if (cast_rays(binary, hunt->care, &finder) && is_even(&finder, hunt->care))
         remember(hunt, &finder);
 }
 
