@@ -39,13 +39,17 @@ static struct tem_spot into(const struct frame *frame, struct tem_spot spot)
     return tem_spot_scale(tem_spot_sub(spot, frame->middle), 1 / frame->scale);
 }
 
-/* One equation into the normal equations; the last column is the right side. */
+/* One equation into the normal equations; the last column is the right side.
+ * The coefficients of the other coordinate are 0. */
 static void accumulate(double normal[UNKNOWNS][UNKNOWNS + 1],
                        const double row[UNKNOWNS + 1], double weight)
 {
-    for (int i = 0; i < UNKNOWNS; i++)
+    for (int i = 0; i < UNKNOWNS; i++) {
+        if (row[i] == 0)
+            continue;
         for (int j = i; j <= UNKNOWNS; j++)
             normal[i][j] += weight * row[i] * row[j];
+    }
 }
 
 /* By elimination; the largest of each column comes up first. */

@@ -70,22 +70,46 @@ static double meet_rim(const struct tem_image *image,
     return rate == 2 ? edge[1] * 7 / 5 : 0;
 }
 
-/* The median of what the rays next to one have met. */
-static double median_about(const double r[EDGE_RAYS], unsigned number)
+/* Lengths of rays in order, those that met nothing left out. */
+struct window {
+    double length[2 * BESIDE + 2];
+    unsigned count;
+};
+
+static void put(struct window *window, double length)
 {
-    double sorted[2 * BESIDE + 1];
-    unsigned count = 0;
-    for (unsigned i = 0; i <= 2 * BESIDE; i++) {
-        double one = r[(number + EDGE_RAYS - BESIDE + i) % EDGE_RAYS];
-        unsigned k = count;
-        if (one <= 0)
-            continue;
-        for (; k > 0 && sorted[k - 1] > one; k--)
-            sorted[k] = sorted[k - 1];
-        sorted[k] = one;
-        count++;
+    unsigned k = window->count;
+    if (length <= 0)
+        return;
+    for (; k > 0 && window->length[k - 1] > length; k--)
+        window->length[k] = window->length[k - 1];
+    window->length[k] = length;
+    window->count++;
+}
+
+static void drop(struct window *window, double length)
+{
+    unsigned k = 0;
+    if (length <= 0)
+        return;
+    while (k + 1 < window->count && window->length[k] != length)
+        k++;
+    window->count--;
+    for (; k < window->count; k++)
+        window->length[k] = window->length[k + 1];
+}
+
+/* The medians of what each ray and those next to it have met, or 0. */
+static void find_medians(const double r[EDGE_RAYS], double median[EDGE_RAYS])
+{
+    struct window window = {.count = 0};
+    for (unsigned i = 0; i < 2 * BESIDE; i++)
+        put(&window, r[(EDGE_RAYS - BESIDE + i) % EDGE_RAYS]);
+    for (unsigned i = 0; i < EDGE_RAYS; i++) {
+        put(&window, r[(i + BESIDE) % EDGE_RAYS]);
+        median[i] = window.count > 0 ? window.length[window.count / 2] : 0;
+        drop(&window, r[(i + EDGE_RAYS - BESIDE) % EDGE_RAYS]);
     }
-    return count > 0 ? sorted[count / 2] : 0;
 }
 
 /* A ray that got through a gap in a ring went much farther than those beside
@@ -94,18 +118,17 @@ static void find_rim(const struct tem_image *image,
                      const struct tem_binary *binary,
                      const struct tem_finder *finder, struct rim *rim)
 {
-    double r[EDGE_RAYS];
+    double r[EDGE_RAYS], median[EDGE_RAYS];
     struct tem_spot way[EDGE_RAYS];
     turn_round(way);
     for (unsigned i = 0; i < EDGE_RAYS; i++)
         r[i] = meet_rim(image, binary, finder, way[i]);
+    find_medians(r, median);
     rim->count = 0;
-    for (unsigned i = 0; i < EDGE_RAYS; i++) {
-        double median = median_about(r, i);
-        if (r[i] > 0 && r[i] < 1.35 * median && r[i] > 0.7 * median)
+    for (unsigned i = 0; i < EDGE_RAYS; i++)
+        if (r[i] > 0 && r[i] < 1.35 * median[i] && r[i] > 0.7 * median[i])
             rim->at[rim->count++] =
                 tem_spot_add(finder->at, tem_spot_scale(way[i], r[i]));
-    }
 }
 
 static unsigned farthest_from(const struct rim *rim, struct tem_spot spot)
