@@ -29,8 +29,8 @@ struct look {
 /* Of the triples that led to a symbol with less care, all were among the first
  * ten. */
 static const struct look plain = {TEM_STRICT, 24, 1.4, TEM_FINDERS_MAX, 200},
-                         damaged = {TEM_LENIENT, 10, 0.8, 48, 64},
-                         faint = {TEM_BLURRED, 10, 0.8, 48, 64};
+                         damaged = {TEM_LENIENT, 10, 0.8, 36, 64},
+                         faint = {TEM_BLURRED, 10, 0.8, 36, 64};
 
 /* A symbol that was seen but not read. */
 struct unread {
@@ -265,11 +265,19 @@ unsigned tem_search_suspects(const struct tem_search *search)
 
 /* ---- seen, not read --------------------------------------------------- */
 
+/* Much work for what is large by chance: of a large symbol more is to be seen.
+ */
+static bool is_promising(const struct tem_attempt *attempt)
+{
+    double version = attempt->lattice.version;
+    return attempt->promise > (version > 12 ? 6 + (version - 12) / 4 : 0);
+}
+
 static void note_unread(struct tem_search *search, unsigned level)
 {
     const struct tem_attempt *a = &search->attempt;
     double half = a->lattice.side / 2.0;
-    if (!(a->promise > 0))
+    if (!is_promising(a))
         return;
     struct tem_spot corner = lift(level, tem_lattice_at(&a->lattice, 0, 0));
     struct unread one = {level, a->promise, a->lattice,
