@@ -11,7 +11,7 @@ enum {
     KNOTS = TEM_QR_ALIGNMENTS_MAX,
 };
 
-static const double CELL = 9; /* modules a side of the net's, about */
+static const double CELL = 9;    /* modules a side of the net's, about */
 static const double FOUND = 0.5; /* as alike as this is an alignment pattern */
 static const double FAR = 0.02;  /* worth of a module nearer to the expected */
 
@@ -158,7 +158,8 @@ struct growth {
     struct tem_spot at[KNOTS][KNOTS];
 };
 
-/* A knot in a finder pattern, by the map of that alone: @p pairs, its corners. */
+/* A knot in a finder pattern, by the map of that alone: @p pairs, its corners.
+ */
 static void know_corner(struct growth *growth, unsigned x, unsigned y,
                         const struct tem_pair pairs[4])
 {
@@ -302,9 +303,8 @@ static struct tem_spot place(const struct growth *growth, double u, double v)
                        (i / 2 ? down.second : 1 - down.second);
         struct tem_spot by_all =
             tem_bend_at(&growth->bend, growth->knot[x], growth->knot[y]);
-        at = tem_spot_add(at, tem_spot_scale(tem_spot_sub(growth->at[y][x],
-                                                          by_all),
-                                             share));
+        at = tem_spot_add(
+            at, tem_spot_scale(tem_spot_sub(growth->at[y][x], by_all), share));
     }
     return at;
 }

@@ -81,6 +81,14 @@ bool tem_attempt_quick(struct tem_attempt *attempt,
     return sample(attempt, image) && decode_blurred(attempt, 0);
 }
 
+bool tem_attempt_lattice(struct tem_attempt *attempt,
+                         const struct tem_image *image,
+                         const struct tem_lattice *lattice)
+{
+    attempt->lattice = *lattice;
+    return sample(attempt, image) && decode_blurred(attempt, 0);
+}
+
 /* ---- the hard way ----------------------------------------------------- */
 
 static bool decode_all(struct tem_attempt *attempt,

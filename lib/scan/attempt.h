@@ -35,6 +35,11 @@ bool tem_attempt_quick(struct tem_attempt *attempt,
                        const struct tem_image *image,
                        const struct tem_stand *stand, double side);
 
+/* One look at a lattice. @return whether it was read. */
+bool tem_attempt_lattice(struct tem_attempt *attempt,
+                         const struct tem_image *image,
+                         const struct tem_lattice *lattice);
+
 /*
  * All that can be done for a lattice: bleeding neighbours taken off, codewords
  * that cannot be believed erased, the lattice bent to what it shows.

@@ -19,8 +19,9 @@ void tem_bend_none(const struct tem_projective *map, double side,
 static void terms_at(double side, double u, double v, double term[TERMS])
 {
     double x = 2 * u / side - 1, y = 2 * v / side - 1;
-    const double all[TERMS] = {1,     x,         y,         x * y,     x * x,
-                               y * y, x * x * y, x * y * y, x * x * x, y * y * y};
+    const double all[TERMS] = {1,         x,        y,         x * y,
+                               x * x,     y * y,    x * x * y, x * y * y,
+                               x * x * x, y * y * y};
     memcpy(term, all, sizeof all);
 }
 

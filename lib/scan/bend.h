@@ -12,7 +12,7 @@ enum { TEM_BEND_TERMS = 10 };
  * in the place on the symbol. */
 struct tem_bend {
     struct tem_projective map;
-    double side;                                       /* modules */
+    double side;                                         /* modules */
     double across[TEM_BEND_TERMS], down[TEM_BEND_TERMS]; /* pixels */
 };
 

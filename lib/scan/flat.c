@@ -6,8 +6,9 @@
 enum {
     REACH = 2,  /* modules to each side that are looked at */
     ABOUT = 25, /* all of them */
-    USUAL = 17, /* so many alike are nothing: by chance 13 are, 2.5 more or less */
-    FLAT = 21,  /* so many say nothing at all about the module */
+    USUAL =
+        17, /* so many alike are nothing: by chance 13 are, 2.5 more or less */
+    FLAT = 21, /* so many say nothing at all about the module */
 };
 
 /* Along each row, how many of those about a module are dark, less how many are
@@ -38,8 +39,9 @@ void tem_doubt_flats(struct tem_modules *modules)
                 if (i >= 0 && i < side)
                     sum += sums[i * side + x];
             int alike = (ABOUT + (*dark > 0 ? sum : -sum)) / 2;
-            int doubt = alike < USUAL ? 0 : alike > FLAT ? FLAT - USUAL
-                                                         : alike - USUAL;
+            int doubt = alike < USUAL  ? 0
+                        : alike > FLAT ? FLAT - USUAL
+                                       : alike - USUAL;
             *dark = (int8_t)(*dark * (FLAT - USUAL - doubt) / (FLAT - USUAL));
         }
 }

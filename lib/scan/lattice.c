@@ -17,6 +17,14 @@ void tem_lattice_plain(struct tem_lattice *lattice, unsigned version,
     lattice->cell[0][0] = *map;
 }
 
+void tem_lattice_scale(struct tem_lattice *lattice, double by)
+{
+    for (unsigned y = 0; y < lattice->cells; y++)
+        for (unsigned x = 0; x < lattice->cells; x++)
+            for (int i = 0; i < 6; i++)
+                lattice->cell[y][x].m[i] *= by;
+}
+
 void tem_lattice_divide(struct tem_lattice *lattice, double size)
 {
     unsigned cells = (unsigned)lround(lattice->side / size);

@@ -44,12 +44,16 @@ static inline struct tem_spot tem_lattice_at(const struct tem_lattice *lattice,
 void tem_lattice_plain(struct tem_lattice *lattice, unsigned version,
                        const struct tem_projective *map, bool light);
 
-/* Part the symbol into cells of about @p size modules a side, as far as there are
- * knots; where they lie is to be said by tem_lattice_fit(). */
+/* The same in a picture @p by times as large. */
+void tem_lattice_scale(struct tem_lattice *lattice, double by);
+
+/* Part the symbol into cells of about @p size modules a side, as far as there
+ * are knots; where they lie is to be said by tem_lattice_fit(). */
 void tem_lattice_divide(struct tem_lattice *lattice, double size);
 
-/* Lay a cell between its corners. @param at  where the knots are in the picture,
- * [row][column]. @return false, and nothing done, if they fix no map. */
+/* Lay a cell between its corners. @param at  where the knots are in the
+ * picture, [row][column]. @return false, and nothing done, if they fix no map.
+ */
 bool tem_lattice_fit(
     struct tem_lattice *lattice, unsigned column, unsigned row,
     struct tem_spot at[TEM_QR_ALIGNMENTS_MAX][TEM_QR_ALIGNMENTS_MAX]);
@@ -63,9 +67,9 @@ struct tem_contrast tem_lattice_contrast(const struct tem_image *image,
                                          const struct tem_lattice *lattice);
 
 /* How far the timing patterns stand out from chance, in standard deviations:
- * -2..2 where there are none, mostly more than 4 where there are. Whatever their
- * contrast is: it is their correlation with what they should be, by Fisher's
- * transformation. */
+ * -2..2 where there are none, mostly more than 4 where there are. Whatever
+ * their contrast is: it is their correlation with what they should be, by
+ * Fisher's transformation. */
 double tem_timing_evidence(const struct tem_image *image,
                            const struct tem_lattice *lattice);
 

@@ -79,15 +79,14 @@ static void trim(struct tem_scan *scan)
 /* ---- stages ----------------------------------------------------------- */
 
 /* Is there no need for anything dearer? */
-static bool is_enough(const struct tem_search *search,
+static bool is_enough(struct tem_search *search,
                       const struct tem_scan_options *options)
 {
-    size_t count;
-    const struct tem_sighting *found = tem_search_found(search, &count);
+    const struct tem_sightings *found = tem_search_found(search);
     if (!options->confirm)
-        return count > 0;
-    for (size_t i = 0; i < count; i++)
-        if (found[i].confirmed)
+        return found->count > 0;
+    for (size_t i = 0; i < found->count; i++)
+        if (found->all[i].confirmed)
             return true;
     return false;
 }
@@ -139,7 +138,7 @@ static enum tem_status search_all(struct tem_search *search,
 
 /* zbar is slow: without a hard effort it is asked only where there is something
  * like a symbol. */
-static bool is_doubtful(const struct tem_search *search,
+static bool is_doubtful(struct tem_search *search,
                         const struct tem_scan_options *options)
 {
     if (options->effort == TEM_EFFORT_FAST || is_enough(search, options))
@@ -148,13 +147,12 @@ static bool is_doubtful(const struct tem_search *search,
            tem_search_suspects(search) >= 2;
 }
 
-static double smallest_module(const struct tem_search *search)
+static double smallest_module(struct tem_search *search)
 {
-    size_t count;
-    const struct tem_sighting *found = tem_search_found(search, &count);
-    double least = count > 0 ? found[0].module : 0;
-    for (size_t i = 1; i < count; i++)
-        least = fmin(least, found[i].module);
+    const struct tem_sightings *found = tem_search_found(search);
+    double least = found->count > 0 ? found->all[0].module : 0;
+    for (size_t i = 1; i < found->count; i++)
+        least = fmin(least, found->all[i].module);
     return least;
 }
 
@@ -178,10 +176,11 @@ static enum tem_status scan_into(const struct tem_image *image,
         *glance = (struct tem_glance){is_enough(search, options),
                                       tem_search_unread(search) > 0,
                                       smallest_module(search)};
+    struct tem_sightings *found = tem_search_found(search);
     if (!options->all)
-        tem_search_drop_inner(search);
-    scan->truncated = tem_search_is_full(search);
-    while (tem_search_take(search, &one))
+        tem_sightings_drop_inner(found);
+    scan->truncated = found->full;
+    while (tem_sightings_take(found, &one))
         scan->symbols[scan->count++] = symbol_of(&one);
     tem_search_free(search);
     if (doubtful)

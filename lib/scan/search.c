@@ -2,7 +2,6 @@
 /* See search.h. */
 #include "search.h"
 #include "../error/fail.h"
-#include "charset.h"
 #include "contrast.h"
 #include "pyramid.h"
 #include <math.h>
@@ -46,10 +45,8 @@ struct tem_search {
      * picture, or NULL. */
     const struct tem_image *level[LEVELS_MAX + 1];
     unsigned levels;
-    size_t most, count;
-    bool full;
     unsigned suspects;
-    struct tem_sighting *found;
+    struct tem_sightings found;
     struct unread unread[UNREAD_MAX];
     size_t unread_count, given_up; /* the first so many; read in vain */
     struct tem_finders finders;
@@ -62,9 +59,14 @@ struct tem_search {
 /* ---- levels ----------------------------------------------------------- */
 
 /* From pixels of a level to those of the picture. */
+static double scale_of(unsigned level)
+{
+    return level == LEVELS_MAX ? 0.5 : 1U << level;
+}
+
 static struct tem_spot lift(unsigned level, struct tem_spot at)
 {
-    return tem_spot_scale(at, level == LEVELS_MAX ? 0.5 : 1U << level);
+    return tem_spot_scale(at, scale_of(level));
 }
 
 static enum tem_status make_levels(struct tem_search *search,
@@ -90,25 +92,24 @@ enum tem_status tem_search_new(const struct tem_image *image,
                                struct tem_error *error)
 {
     struct tem_search *s = malloc(sizeof *s);
-    struct tem_sighting *found = malloc(settings->most * sizeof *found);
-    if (!s || !found) {
-        free(s);
-        free(found);
+    if (!s)
         return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+    enum tem_status status =
+        tem_sightings_new(settings->most, &s->found, error);
+    if (status != TEM_OK) {
+        free(s);
+        return status;
     }
     s->level[0] = image;
     s->level[LEVELS_MAX] = NULL;
     s->levels = 1;
-    s->most = settings->most;
-    s->count = s->unread_count = s->given_up = 0;
-    s->full = false;
+    s->unread_count = s->given_up = 0;
     s->suspects = 0;
-    s->found = found;
     s->attempt.confirm = settings->confirm;
     s->attempt.context = settings->context;
     s->attempt.work = settings->work;
     tem_qr_decode_init(&s->attempt.decode);
-    enum tem_status status = make_levels(s, error);
+    status = make_levels(s, error);
     if (status != TEM_OK) {
         tem_search_free(s);
         return status;
@@ -124,137 +125,57 @@ void tem_search_free(struct tem_search *search)
     for (unsigned i = 1; i < search->levels; i++)
         tem_image_free((struct tem_image *)search->level[i]);
     tem_image_free((struct tem_image *)(uintptr_t)search->level[LEVELS_MAX]);
-    for (size_t i = 0; i < search->count; i++)
-        free((uint8_t *)search->found[i].text.data);
-    free(search->found);
+    tem_sightings_free(&search->found);
     free(search);
 }
 
 /* ---- found ------------------------------------------------------------ */
 
-static bool is_inside(struct tem_spot at, const struct tem_sighting *sighting)
+/* What is hard to see in a small copy is no damage of the symbol: ask larger
+ * ones, as long as there is some. */
+static void look_closer(struct tem_search *search, unsigned level,
+                        struct tem_sighting *sighting)
 {
-    int left = 0;
-    for (int k = 0; k < 4; k++) {
-        struct tem_spot from = sighting->corner[k];
-        struct tem_spot side =
-            tem_spot_sub(sighting->corner[(k + 1) % 4], from);
-        left += tem_spot_cross(side, tem_spot_sub(at, from)) > 0;
+    struct tem_attempt *a = &search->attempt;
+    struct tem_lattice lattice = a->lattice;
+    const struct tem_qr_text *text = &a->decode.text;
+    tem_confirm_fn confirm = a->confirm;
+    a->confirm = NULL; /* he has been asked */
+    while (level-- > 0 && sighting->corrected + sighting->erased > 0) {
+        tem_lattice_scale(&lattice, 2);
+        if (!tem_attempt_lattice(a, search->level[level], &lattice) ||
+            a->decode.corrected + a->decode.erased >=
+                sighting->corrected + sighting->erased ||
+            text->size != sighting->text.size ||
+            memcmp(text->bytes, sighting->text.data, text->size) != 0)
+            break;
+        sighting->corrected = a->decode.corrected;
+        sighting->erased = a->decode.erased;
     }
-    return left == 0 || left == 4;
-}
-
-/* Is a place of the picture in a symbol that was read? */
-static bool is_read(const struct tem_search *search, struct tem_spot at)
-{
-    for (size_t i = 0; i < search->count; i++)
-        if (is_inside(at, &search->found[i]))
-            return true;
-    return false;
-}
-
-static bool is_inner(const struct tem_search *search, size_t number)
-{
-    const struct tem_sighting *one = &search->found[number];
-    for (size_t i = 0; i < search->count; i++) {
-        int inside = 0;
-        for (int k = 0; k < 4 && i != number; k++)
-            inside += is_inside(one->corner[k], &search->found[i]);
-        if (inside == 4)
-            return true;
-    }
-    return false;
-}
-
-void tem_search_drop_inner(struct tem_search *search)
-{
-    for (size_t i = search->count; i-- > 0;) {
-        if (!is_inner(search, i))
-            continue;
-        free((uint8_t *)(uintptr_t)search->found[i].text.data);
-        search->found[i] = search->found[--search->count];
-    }
-}
-
-static double mean_module(const struct tem_sighting *sighting, unsigned side)
-{
-    double sum = 0;
-    for (int i = 0; i < 4; i++) {
-        struct tem_spot d =
-            tem_spot_sub(sighting->corner[(i + 1) % 4], sighting->corner[i]);
-        sum += sqrt(tem_spot_dot(d, d));
-    }
-    return sum / 4 / side;
+    a->confirm = confirm;
 }
 
 static enum tem_status keep(struct tem_search *search, unsigned level,
                             struct tem_error *error)
 {
-    const struct tem_attempt *a = &search->attempt;
-    const struct tem_lattice *lattice = &a->lattice;
-    const struct tem_qr_text *text = &a->decode.text;
-    if (search->count == search->most) {
-        search->full = true;
-        return TEM_OK;
-    }
-    uint8_t *bytes = malloc(text->size + 1);
-    if (!bytes)
-        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
-    memcpy(bytes, text->bytes, text->size);
-    bytes[text->size] = 0;
-    double far = lattice->side;
-    struct tem_spot corner[] = {{0, 0}, {0, far}, {far, far}, {far, 0}};
-    if (a->mirrored) {
-        corner[1] = (struct tem_spot){far, 0};
-        corner[3] = (struct tem_spot){0, far};
-    }
-    struct tem_sighting *one = &search->found[search->count++];
-    *one = (struct tem_sighting){
-        .text = {bytes, text->size},
-        .charset = tem_charset_of(text),
-        .middle = lift(level, tem_lattice_at(lattice, far / 2, far / 2)),
-        .version = lattice->version,
-        .codewords = tem_qr_codewords(lattice->version),
-        .corrected = a->decode.corrected,
-        .erased = a->decode.erased,
-        .level = a->decode.format.level,
-        .parts = text->parts,
-        .part = text->part,
-        .mirrored = a->mirrored,
-        .light = lattice->light,
-        .confirmed = a->confirmed};
-    for (int i = 0; i < 4; i++)
-        one->corner[i] =
-            lift(level, tem_lattice_at(lattice, corner[i].x, corner[i].y));
-    one->module = mean_module(one, lattice->side);
-    return TEM_OK;
+    struct tem_sighting *one;
+    enum tem_status status = tem_sightings_add(&search->found, &search->attempt,
+                                               scale_of(level), &one, error);
+    if (one && level < search->levels)
+        look_closer(search, level, one);
+    return status;
 }
 
-const struct tem_sighting *tem_search_found(const struct tem_search *search,
-                                            size_t *count)
+struct tem_sightings *tem_search_found(struct tem_search *search)
 {
-    *count = search->count;
-    return search->found;
-}
-
-bool tem_search_take(struct tem_search *search, struct tem_sighting *sighting)
-{
-    if (search->count == 0)
-        return false;
-    *sighting = search->found[--search->count];
-    return true;
-}
-
-bool tem_search_is_full(const struct tem_search *search)
-{
-    return search->full;
+    return &search->found;
 }
 
 size_t tem_search_unread(const struct tem_search *search)
 {
     size_t count = search->given_up;
     for (size_t i = 0; i < search->unread_count; i++)
-        count += !is_read(search, search->unread[i].middle);
+        count += !tem_sightings_cover(&search->found, search->unread[i].middle);
     return count;
 }
 
@@ -322,7 +243,7 @@ enum tem_status tem_search_hard(struct tem_search *search,
           compare_unread);
     for (size_t i = 0; i < search->unread_count && status == TEM_OK; i++) {
         const struct unread *one = &search->unread[i];
-        if (is_read(search, one->middle))
+        if (tem_sightings_cover(&search->found, one->middle))
             continue;
         if (tem_attempt_hard(&search->attempt, search->level[one->level],
                              &one->lattice))
@@ -362,7 +283,7 @@ static enum tem_status find_finders(struct tem_search *search,
     size_t count = 0;
     for (size_t i = 0; i < finders->count && count < look.finders; i++) {
         struct tem_finder *finder = &finders->all[i];
-        if (is_read(search, lift(level, finder->at)) ||
+        if (tem_sightings_cover(&search->found, lift(level, finder->at)) ||
             !tem_finder_quad(image, &binary, finder, &search->quads[count]) ||
             search->quads[count].rough > rough + 0.15 / finder->module)
             continue;

@@ -5,20 +5,7 @@
 /* One picture, looked over for symbols by our own detector: the cheap ways
  * first, the dearer ones for what was seen but not read. */
 
-#include "attempt.h"
-
-/* A symbol that was read. */
-struct tem_sighting {
-    struct tem_bytes text;     /* owned, NUL-terminated */
-    const char *charset;       /* see charset.h */
-    struct tem_spot corner[4]; /* as struct tem_scan_symbol, but exact */
-    struct tem_spot middle;
-    double module; /* pixels, on the average */
-    unsigned version, codewords, corrected, erased;
-    enum tem_ecc level;
-    unsigned parts, part; /* of a structured append, or 0 parts */
-    bool mirrored, light, confirmed;
-};
+#include "sighting.h"
 
 struct tem_search_settings {
     size_t most;            /* sightings to keep */
@@ -67,18 +54,8 @@ TEM_MUST_USE enum tem_status tem_search_stretched(struct tem_search *search,
 TEM_MUST_USE enum tem_status tem_search_doubled(struct tem_search *search,
                                                 struct tem_error *error);
 
-/* Leave out symbols that lie inside others. */
-void tem_search_drop_inner(struct tem_search *search);
-
 /* What was found so far. */
-const struct tem_sighting *tem_search_found(const struct tem_search *search,
-                                            size_t *count);
-
-/* Take one of them out; the text is the caller's to free. */
-bool tem_search_take(struct tem_search *search, struct tem_sighting *sighting);
-
-/* Was there more than could be kept? */
-bool tem_search_is_full(const struct tem_search *search);
+struct tem_sightings *tem_search_found(struct tem_search *search);
 
 /* How many places looked much like a symbol, and were not read: after quick
  * work, all of them; after hard work, what it was done in vain for. */

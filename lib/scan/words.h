@@ -32,8 +32,8 @@ unsigned tem_said_version(const struct tem_image *image,
                           struct tem_contrast contrast, int *score);
 
 /*
- * How well the best format word agrees with what stands there, as it is or as in
- * a mirror.
+ * How well the best format word agrees with what stands there, as it is or as
+ * in a mirror.
  *
  * @return see struct tem_qr_format.
  */

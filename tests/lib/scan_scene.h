@@ -5,8 +5,7 @@
 /* Symbols and finder patterns as they come to lie in a picture, drawn from the
  * definition of the map: where each thing is, is known exactly. */
 
-#include "../../lib/scan/projective.h"
-#include "../../lib/scan/quad.h"
+#include "../../lib/scan/locate.h"
 #include "test.h"
 #include <math.h>
 #include <tem/symbol.h>
@@ -216,6 +215,17 @@ static inline void exact_finder(const struct scene *scene, double u, double v,
                                   .light = scene->dark > scene->light,
                                   .rays = TEM_FINDER_RAYS,
                                   .inner_rays = TEM_FINDER_RAYS};
+}
+
+/* The three of a symbol. */
+static inline struct tem_stand stand_of(const struct scene *scene)
+{
+    double far = scene->symbol->side - 7.0;
+    struct tem_stand stand;
+    exact_finder(scene, 0, 0, &stand.top_left, &stand.quad[0]);
+    exact_finder(scene, far, 0, &stand.top_right, &stand.quad[1]);
+    exact_finder(scene, 0, far, &stand.bottom_left, &stand.quad[2]);
+    return stand;
 }
 
 #endif

@@ -133,6 +133,30 @@ TEST(noise_is_no_evidence)
     tem_image_free(image);
 }
 
+/* Every cell, at a slant. */
+TEST(a_scaled_lattice_lies_in_a_scaled_picture)
+{
+    struct tem_spot middle = {14, 14}, at = {100, 100};
+    struct tem_projective map =
+        slanted(turned_map(4, 0.3, middle, at), middle, 0.01, -0.02);
+    struct tem_lattice lattice, scaled;
+    tem_lattice_plain(&lattice, 8, &map, true);
+    tem_lattice_divide(&lattice, 20);
+    for (unsigned i = 0; i < lattice.cells * lattice.cells; i++) {
+        lattice.cell[i / lattice.cells][i % lattice.cells] = map;
+        lattice.cell[i / lattice.cells][i % lattice.cells].m[2] += i;
+    }
+    scaled = lattice;
+    tem_lattice_scale(&scaled, 2);
+    CHECK(lattice.cells > 1 && scaled.cells == lattice.cells && scaled.light);
+    for (int v = 0; v <= 49; v += 7)
+        for (int u = 0; u <= 49; u += 7) {
+            struct tem_spot want = tem_lattice_at(&lattice, u, v);
+            CHECK_SPOT(tem_lattice_at(&scaled, u, v), 2 * want.x, 2 * want.y,
+                       1e-9);
+        }
+}
+
 int main(void)
 {
     RUN(a_coordinate_is_in_its_cell);
@@ -140,5 +164,6 @@ int main(void)
     RUN(contrast_is_that_of_the_finder_patterns);
     RUN(timing_is_evidence_of_the_version);
     RUN(noise_is_no_evidence);
+    RUN(a_scaled_lattice_lies_in_a_scaled_picture);
     return test_done();
 }

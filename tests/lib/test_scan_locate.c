@@ -17,16 +17,6 @@ static struct scene scene_of(const struct tem_symbol *symbol, double scale,
                           .light = 210};
 }
 
-static struct tem_stand stand_of(const struct scene *scene)
-{
-    double far = scene->symbol->side - 7.0;
-    struct tem_stand stand;
-    exact_finder(scene, 0, 0, &stand.top_left, &stand.quad[0]);
-    exact_finder(scene, far, 0, &stand.top_right, &stand.quad[1]);
-    exact_finder(scene, 0, far, &stand.bottom_left, &stand.quad[2]);
-    return stand;
-}
-
 /* Begin with another corner, the other way round. */
 static void turn_quad(struct tem_quad *quad, unsigned by, bool back)
 {

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+/* See sighting.h. */
+#include "sighting.h"
+#include "../error/fail.h"
+#include "charset.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void free_text(struct tem_sighting *sighting)
+{
+    free((uint8_t *)(uintptr_t)sighting->text.data);
+}
+
+enum tem_status tem_sightings_new(size_t most, struct tem_sightings *list,
+                                  struct tem_error *error)
+{
+    *list = (struct tem_sightings){malloc(most * sizeof *list->all), 0, most,
+                                   false};
+    return list->all ? TEM_OK : TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+}
+
+void tem_sightings_free(struct tem_sightings *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        free_text(&list->all[i]);
+    free(list->all);
+}
+
+bool tem_sightings_take(struct tem_sightings *list, struct tem_sighting *one)
+{
+    if (list->count == 0)
+        return false;
+    *one = list->all[--list->count];
+    return true;
+}
+
+/* ---- one in another --------------------------------------------------- */
+
+static bool is_inside(struct tem_spot at, const struct tem_sighting *sighting)
+{
+    int left = 0;
+    for (int k = 0; k < 4; k++) {
+        struct tem_spot from = sighting->corner[k];
+        struct tem_spot side =
+            tem_spot_sub(sighting->corner[(k + 1) % 4], from);
+        left += tem_spot_cross(side, tem_spot_sub(at, from)) > 0;
+    }
+    return left == 0 || left == 4;
+}
+
+bool tem_sightings_cover(const struct tem_sightings *list, struct tem_spot at)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (is_inside(at, &list->all[i]))
+            return true;
+    return false;
+}
+
+static bool is_inner(const struct tem_sightings *list, size_t number)
+{
+    const struct tem_sighting *one = &list->all[number];
+    for (size_t i = 0; i < list->count; i++) {
+        int inside = 0;
+        for (int k = 0; k < 4 && i != number; k++)
+            inside += is_inside(one->corner[k], &list->all[i]);
+        if (inside == 4)
+            return true;
+    }
+    return false;
+}
+
+void tem_sightings_drop_inner(struct tem_sightings *list)
+{
+    for (size_t i = list->count; i-- > 0;) {
+        if (!is_inner(list, i))
+            continue;
+        free_text(&list->all[i]);
+        list->all[i] = list->all[--list->count];
+    }
+}
+
+/* ---- a new one -------------------------------------------------------- */
+
+static double mean_module(const struct tem_sighting *sighting, unsigned side)
+{
+    double sum = 0;
+    for (int i = 0; i < 4; i++) {
+        struct tem_spot d =
+            tem_spot_sub(sighting->corner[(i + 1) % 4], sighting->corner[i]);
+        sum += sqrt(tem_spot_dot(d, d));
+    }
+    return sum / 4 / side;
+}
+
+/* Where it is; of one seen from behind, as it was drawn. */
+static void place(struct tem_sighting *one, const struct tem_attempt *attempt,
+                  double scale)
+{
+    const struct tem_lattice *lattice = &attempt->lattice;
+    double far = lattice->side;
+    struct tem_spot corner[] = {{0, 0}, {0, far}, {far, far}, {far, 0}};
+    for (int i = 0; i < 4; i++) {
+        struct tem_spot at = corner[attempt->mirrored ? (4 - i) % 4 : i];
+        one->corner[i] =
+            tem_spot_scale(tem_lattice_at(lattice, at.x, at.y), scale);
+    }
+    one->middle =
+        tem_spot_scale(tem_lattice_at(lattice, far / 2, far / 2), scale);
+    one->module = mean_module(one, lattice->side);
+}
+
+enum tem_status tem_sightings_add(struct tem_sightings *list,
+                                  const struct tem_attempt *attempt,
+                                  double scale, struct tem_sighting **one,
+                                  struct tem_error *error)
+{
+    const struct tem_qr_text *text = &attempt->decode.text;
+    *one = NULL;
+    list->full |= list->count == list->most;
+    if (list->count == list->most)
+        return TEM_OK;
+    uint8_t *bytes = malloc(text->size + 1);
+    if (!bytes)
+        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+    memcpy(bytes, text->bytes, text->size);
+    bytes[text->size] = 0;
+    *one = &list->all[list->count++];
+    **one = (struct tem_sighting){
+        .text = {bytes, text->size},
+        .charset = tem_charset_of(text),
+        .version = attempt->lattice.version,
+        .codewords = tem_qr_codewords(attempt->lattice.version),
+        .corrected = attempt->decode.corrected,
+        .erased = attempt->decode.erased,
+        .level = attempt->decode.format.level,
+        .parts = text->parts,
+        .part = text->part,
+        .mirrored = attempt->mirrored,
+        .light = attempt->lattice.light,
+        .confirmed = attempt->confirmed};
+    place(*one, attempt, scale);
+    return TEM_OK;
+}
