@@ -14,7 +14,7 @@ struct zbar_symbol_s {
     const struct zbar_symbol_s *next, *part;
 };
 
-static int steps_left;     /* calls that succeed before one fails */
+static int steps_left;       /* calls that succeed before one fails */
 static int scanners, images; /* given out and not yet destroyed */
 static const struct zbar_symbol_s *found;
 static int passes;
@@ -140,7 +140,8 @@ static bool everything; /* symbologies are wanted */
 static struct tem_scan *scanned(const struct zbar_symbol_s *symbols, int steps,
                                 struct tem_error *error)
 {
-    struct tem_scan_options options = {.effort = TEM_EFFORT_HARD, .all = everything};
+    struct tem_scan_options options = {.effort = TEM_EFFORT_HARD,
+                                       .all = everything};
     static uint8_t pixels[200 * 100];
     struct tem_image image = {200, 100, pixels};
     struct tem_scan *scan = NULL;
@@ -190,8 +191,10 @@ TEST(what_was_found_stops_the_search)
 
 TEST(only_the_symbologies_asked_for_count)
 {
-    const struct zbar_symbol_s other = {ZBAR_CODE128, "C", 4, 50, 30, NULL, NULL};
-    const struct zbar_symbol_s bars = {ZBAR_EAN13, "B", 4, 90, 30, &other, NULL};
+    const struct zbar_symbol_s other = {ZBAR_CODE128, "C",  4,   50,
+                                        30,           NULL, NULL};
+    const struct zbar_symbol_s bars = {ZBAR_EAN13, "B",    4,   90,
+                                       30,         &other, NULL};
     const struct zbar_symbol_s one = {ZBAR_QRCODE, "A", 4, 20, 30, &bars, NULL};
     for (everything = false;; everything = true) {
         struct tem_scan *scan = scanned(&one, 1000, NULL);
@@ -213,7 +216,8 @@ TEST(structured_append_is_told)
 {
     const struct zbar_symbol_s part = {ZBAR_QRCODE, "C", 4, 90, 30, NULL, NULL};
     const struct zbar_symbol_s lone = {ZBAR_PARTIAL, "C", 4, 5, 5, NULL, NULL};
-    const struct zbar_symbol_s all = {ZBAR_QRCODE, "A", 4, 20, 30, &lone, &part};
+    const struct zbar_symbol_s all = {ZBAR_QRCODE, "A",   4,    20,
+                                      30,          &lone, &part};
     const struct zbar_symbol_s one = {ZBAR_QRCODE, "A", 4, 20, 30, &all, NULL};
     struct tem_scan *scan = scanned(&one, 1000, NULL);
     REQUIRE(scan != NULL && scan->count == 3);
@@ -254,11 +258,11 @@ TEST(one_symbol_is_one_text_at_one_place)
                 {"A", 0, -5, 1}, {"A", 0, -6, 2}, {"A", 60, 50, 2},
                 {"B", 0, 0, 2},  {"AA", 0, 0, 2}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const struct zbar_symbol_s first = {ZBAR_QRCODE, "A", 4, 20, 30, NULL,
-                                            NULL};
+        const struct zbar_symbol_s first = {ZBAR_QRCODE, "A",  4,   20,
+                                            30,          NULL, NULL};
         const struct zbar_symbol_s other = {
-            ZBAR_QRCODE, rows[i].text, 4, 20 + rows[i].x, 30 + rows[i].y,
-            &first,      NULL};
+            ZBAR_QRCODE,    rows[i].text, 4,   20 + rows[i].x,
+            30 + rows[i].y, &first,       NULL};
         struct tem_scan *scan = scanned(&other, 1000, NULL);
         REQUIRE(scan != NULL);
         CHECK_INT(scan->count, rows[i].count);
@@ -272,8 +276,9 @@ TEST(symbols_are_bounded_in_number)
     static struct zbar_symbol_s all[MANY];
     for (int i = 0; i < MANY; i++)
         all[i] = (struct zbar_symbol_s){
-            ZBAR_QRCODE, "A", 4, i % 30 * 20, i / 30 * 20,
-            i + 1 < MANY ? &all[i + 1] : NULL, NULL};
+            ZBAR_QRCODE, "A",         4,
+            i % 30 * 20, i / 30 * 20, i + 1 < MANY ? &all[i + 1] : NULL,
+            NULL};
     for (int first = 0; first < 2; first++) {
         struct tem_scan *scan = scanned(&all[first], 1000, NULL);
         REQUIRE(scan != NULL);
