@@ -191,7 +191,7 @@ enum y4m_result y4m_frame(struct y4m *y4m, struct tem_image *image,
     ungetc(first, y4m->file);
     if (!read_line(y4m->file, line))
         return feof(y4m->file) || ferror(y4m->file) ? Y4M_CUT : Y4M_BAD;
-    if (strncmp(line, "FRAME", 5) != 0 || (line[5] != ' ' && line[5] != 0))
+    if (strcmp(line, "FRAME") != 0 && strncmp(line, "FRAME ", 6) != 0)
         return Y4M_BAD;
     uint64_t count = (uint64_t)y4m->width * y4m->height;
     bool whole = y4m->bits > 8 ? read_deep(y4m, image->pixels, count)

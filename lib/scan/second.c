@@ -21,8 +21,9 @@ enum {
     DOUBLE_SIDE = 800, /* pictures up to this are read at twice their size */
 };
 
-/* What is found, and in which picture. */
+/* What is looked for and found, and in which picture. */
 struct second {
+    enum tem_symbology symbology;
     const struct tem_image *image;
     struct tem_scan *scan;
     struct tem_error *error;
@@ -75,18 +76,7 @@ static enum tem_status read_copy(const struct tem_image *copy,
 {
     struct tem_scan found;
     enum tem_status status =
-        tem_scan_pass(copy, TEM_QR_CODE, &found, second->error);
-    if (status == TEM_OK)
-        merge(&found, copy, second);
-    return status;
-}
-
-static enum tem_status read_ean(const struct tem_image *copy,
-                                struct second *second)
-{
-    struct tem_scan found;
-    enum tem_status status =
-        tem_scan_pass(copy, TEM_EAN_13, &found, second->error);
+        tem_scan_pass(copy, second->symbology, &found, second->error);
     if (status == TEM_OK)
         merge(&found, copy, second);
     return status;
@@ -149,7 +139,7 @@ enum tem_status tem_second_opinion(const struct tem_image *image,
                                    struct tem_scan *scan,
                                    struct tem_error *error)
 {
-    struct second second = {image, scan, error};
+    struct second second = {TEM_QR_CODE, image, scan, error};
     static const pass_fn passes[] = {read_copy, read_stretched};
     size_t before = scan->count;
     for (int kind = 0; kind < 2; kind++) {
@@ -171,6 +161,6 @@ enum tem_status tem_second_opinion(const struct tem_image *image,
 enum tem_status tem_read_ean(const struct tem_image *image,
                              struct tem_scan *scan, struct tem_error *error)
 {
-    struct second second = {image, scan, error};
-    return read_sized(read_ean, EAN_SIDE, &second);
+    struct second second = {TEM_EAN_13, image, scan, error};
+    return read_sized(read_copy, EAN_SIDE, &second);
 }

@@ -4,26 +4,12 @@
  * tem_scan_image() and zbar alone at full size read the very same pictures.
  * CLASS limits it to one class, --save keeps the pictures as PNG in DIR.
  * Ends with 1 if a text was read that no label has. */
+#include "bench.h"
 #include "../../lib/scan/zbar.h"
 #include "camera.h"
 #include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
 
 enum { LABELS = 30, LEVELS_MAX = 8, TEXT_SIZE = 551 };
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec * 1e-6;
-}
-
-static void need(bool condition)
-{
-    if (!condition)
-        abort();
-}
 
 /* ---- labels ----------------------------------------------------------- */
 

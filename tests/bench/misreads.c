@@ -6,12 +6,11 @@
  * A picture depends on its number alone; FIRST begins with another, and --save
  * keeps those that were read wrong as PNG.
  * Ends with 1 if a text was wrong, or if the heap has grown. */
+#include "bench.h"
 #include "camera.h"
 #include <malloc.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <tem/scan.h>
-#include <time.h>
 
 enum {
     TEXTS_MAX = 2,
@@ -21,19 +20,6 @@ enum {
     WARM = 1000,     /* pictures, until what is taken once has been */
     KEPT = 256 << 10 /* malloc keeps that much at hand, and calls it used */
 };
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec * 1e-6;
-}
-
-static void need(bool condition)
-{
-    if (!condition)
-        abort();
-}
 
 /* ---- pictures --------------------------------------------------------- */
 

@@ -1,26 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* What checking a picture costs: a 12-Mpixel JPEG and a 1-Mpixel PNG with one
  * label in it; the share of loading, scanning and the signature. */
+#include "bench.h"
 #include "../lib/sample.h"
 #include "jpeg.h"
-#include <stdlib.h>
 #include <tem/tem.h>
-#include <time.h>
 
 enum { ROUNDS = 5 };
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec * 1e-6;
-}
-
-static void need(bool condition)
-{
-    if (!condition)
-        abort();
-}
 
 static struct tem_key *key;
 

@@ -44,4 +44,15 @@ static inline enum tem_status size_exact(const uint8_t *data, size_t size,
     return status;
 }
 
+/* A picture of so many pixels is read when so many are allowed, and not when it
+ * is one less. */
+static inline void check_pixel_limit(const uint8_t *data, size_t size,
+                                     uint64_t pixels)
+{
+    struct tem_error error;
+    CHECK_INT(read_exact(data, size, pixels, NULL), TEM_OK);
+    CHECK_INT(read_exact(data, size, pixels - 1, &error), TEM_E_LIMIT);
+    CHECK_INT(error.message.id, TEM_MSG_IMAGE_PIXELS);
+}
+
 #endif

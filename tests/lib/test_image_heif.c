@@ -179,12 +179,8 @@ TEST(a_rare_kind_is_named)
 TEST(the_limit_on_pixels_is_exact)
 {
     NEED_HEIC();
-    struct tem_error error;
     load("flat.heic");
-    CHECK_INT(read_exact(file, file_size, WIDTH * HEIGHT, NULL), TEM_OK);
-    CHECK_INT(read_exact(file, file_size, WIDTH * HEIGHT - 1, &error),
-              TEM_E_LIMIT);
-    CHECK_INT(error.message.id, TEM_MSG_IMAGE_PIXELS);
+    check_pixel_limit(file, file_size, WIDTH * HEIGHT);
 }
 
 /* The property of the size (ISO/IEC 23008-12 section 6.5.3): its name, 4 bytes

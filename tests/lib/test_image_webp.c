@@ -320,12 +320,7 @@ TEST(the_limit_on_pixels_is_exact)
                                                &see_through[1]};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         struct file file = written(kinds[i]);
-        struct tem_error error;
-        CHECK_INT(read_exact(file.data, file.size, WIDTH * HEIGHT, NULL),
-                  TEM_OK);
-        CHECK_INT(read_exact(file.data, file.size, WIDTH * HEIGHT - 1, &error),
-                  TEM_E_LIMIT);
-        CHECK_INT(error.message.id, TEM_MSG_IMAGE_PIXELS);
+        check_pixel_limit(file.data, file.size, WIDTH * HEIGHT);
         free(file.data);
     }
 }
