@@ -48,6 +48,8 @@ struct verify {
     struct tem_verify_options options;
     size_t counts[TEM_VERDICT_CANNOT_TELL + 1]; /* by verdict */
     size_t failed;                              /* could not be read */
+    bool watching;       /* a camera: all that it sees is one thing */
+    bool label, foreign; /* seen: one of ours, and something with none */
 };
 
 static void show(const struct verify *verify, const struct shown *what,
@@ -89,7 +91,8 @@ static bool is_negative(enum tem_verdict verdict)
            verdict != TEM_VERDICT_NOT_A_LABEL;
 }
 
-/* A foreign symbol beside a label (a maker's own web page) is no fault. */
+/* A foreign symbol beside a label (a maker's own web page) is no fault: in one
+ * picture, and in all that a camera sees. */
 static void each_picture(void *context, const char *file,
                          const struct tem_scan *scan)
 {
@@ -103,8 +106,8 @@ static void each_picture(void *context, const char *file,
         if (is_negative(verdict))
             worsen(verify->cli, EXIT_NEGATIVE);
     }
-    if (!label)
-        worsen(verify->cli, EXIT_NEGATIVE);
+    verify->foreign |= !label;
+    verify->label |= label && verify->watching;
 }
 
 static void each_text(void *context, struct place place, struct tem_bytes text)
@@ -219,7 +222,10 @@ int cmd_verify(struct cli *cli, const struct args *args)
     verify.options.key = key;
     looking.scan.confirm = key ? is_sealed : NULL;
     looking.scan.context = &verify.options;
+    verify.watching = watching.source != NULL;
     verify.failed += verify_all(&verify, args, &looking, &watching);
+    if (verify.foreign && !verify.label)
+        worsen(cli, EXIT_NEGATIVE);
     tem_key_free(key);
     sum_up(&verify);
     TELL(cli, CAVEAT, NULL);

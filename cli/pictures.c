@@ -77,13 +77,18 @@ static struct tem_scan *scan_file(struct cli *cli, const char *file,
     return scan;
 }
 
-static void complain_truncated(struct cli *cli, const char *file,
-                               const struct tem_scan *scan)
+/* What was not read, if there is anything to say of it. */
+static void complain_rest(struct cli *cli, const char *file,
+                          const struct tem_scan *scan)
 {
-    if (!scan->truncated)
-        return;
-    FAILURE(cli, SYMBOLS_MANY, ((struct place){file, 0}), "too-many-symbols",
-            file, number_text(TEM_SCAN_SYMBOLS_MAX).text);
+    struct place place = {file, 0};
+    if (scan->truncated)
+        FAILURE(cli, SYMBOLS_MANY, place, "too-many-symbols", file,
+                number_text(TEM_SCAN_SYMBOLS_MAX).text);
+    else if (scan->unfinished)
+        FAILURE(cli, SYMBOLS_UNFINISHED, place, "unfinished", file);
+    else if (scan->count == 0)
+        FAILURE(cli, NO_SYMBOL, place, "no-symbol", file);
 }
 
 /* Say why a folder, or a part of it, gives nothing. */
@@ -126,13 +131,10 @@ static bool look_at(struct walk *walk, const char *file, size_t done)
     struct tem_scan *scan =
         scan_file(walk->cli, file, walk->looking, &walk->progress, done);
     bool gave = scan && scan->count > 0;
-    if (scan && !gave)
-        FAILURE(walk->cli, NO_SYMBOL, ((struct place){file, 0}), "no-symbol",
-                file);
-    if (gave) {
+    if (gave)
         walk->each(walk->context, file, scan);
-        complain_truncated(walk->cli, file, scan);
-    }
+    if (scan)
+        complain_rest(walk->cli, file, scan);
     tem_scan_free(scan);
     return gave;
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -264,6 +265,19 @@ static bool read_picture(struct v4l2 *camera, const struct v4l2_buffer *buffer)
     return true;
 }
 
+/* When it was taken, by a clock that does not go back: a driver may say it by
+ * another one, or not at all. */
+static uint64_t time_of(const struct v4l2_buffer *buffer)
+{
+    struct timespec now;
+    if ((buffer->flags & V4L2_BUF_FLAG_TIMESTAMP_MASK) ==
+        V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC)
+        return (uint64_t)buffer->timestamp.tv_sec * 1000 +
+               (uint64_t)buffer->timestamp.tv_usec / 1000;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
 int v4l2_next(struct v4l2 *camera, const struct tem_image **image,
               uint64_t *time_ms)
 {
@@ -272,8 +286,10 @@ int v4l2_next(struct v4l2 *camera, const struct tem_image **image,
         int reason = wait_for(camera);
         if (reason == 0)
             reason = take_newest(camera, &buffer);
-        if (reason == EAGAIN)
+        if (reason == EAGAIN) { /* it said that there was one */
+            broken++;
             continue;
+        }
         if (reason != 0)
             return reason;
         bool read = read_picture(camera, &buffer);
@@ -282,8 +298,7 @@ int v4l2_next(struct v4l2 *camera, const struct tem_image **image,
             return reason;
         if (read) {
             *image = camera->image;
-            *time_ms = (uint64_t)buffer.timestamp.tv_sec * 1000 +
-                       (uint64_t)buffer.timestamp.tv_usec / 1000;
+            *time_ms = time_of(&buffer);
             return 0;
         }
         broken++;

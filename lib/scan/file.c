@@ -3,8 +3,9 @@
 #include "look.h"
 #include <string.h>
 
-/* A JPEG of more pixels is looked at smaller first, with no more than these. */
-#define SMALLER_PIXELS 4000000
+/* A JPEG of more pixels is looked at smaller first: at half its size, for what
+ * is small beside what is large would not be seen in a smaller one. */
+#define LARGE_PIXELS 4000000
 
 /* If no symbol is smaller than this in the smaller picture, pixels a module,
  * one of half the size would have been read there as well. */
@@ -16,16 +17,11 @@ static unsigned denominator_of(struct tem_bytes file,
 {
     static const uint8_t jpeg[] = {0xFF, 0xD8, 0xFF};
     uint32_t width, height;
-    unsigned denominator = 1;
     if (options->all || options->effort == TEM_EFFORT_HARD ||
         file.size < sizeof jpeg || memcmp(file.data, jpeg, sizeof jpeg) != 0 ||
         tem_image_size(file, &width, &height, NULL) != TEM_OK)
         return 1;
-    while (denominator < 8 &&
-           (uint64_t)width * height / denominator / denominator >
-               SMALLER_PIXELS)
-        denominator *= 2;
-    return denominator;
+    return (uint64_t)width * height > LARGE_PIXELS ? 2 : 1;
 }
 
 static void enlarge(struct tem_scan *scan, unsigned by)

@@ -9,7 +9,8 @@
 #include "grey.h"
 
 enum {
-    TEM_FINDERS_MAX = 4096, /* of one picture; three for a symbol */
+    TEM_FINDERS_MAX =
+        6144, /* of one picture; three for a symbol, some by chance */
     TEM_FINDER_RAYS = 16,
 };
 

@@ -36,9 +36,9 @@ struct tem_qr_format {
 /* The one of the 32 words that agrees best with both copies together. */
 struct tem_qr_format tem_read_format(const struct tem_modules *modules);
 
-/* The version, 7..40, whose word agrees best with both copies in a square of
- * @p side modules sampled as @p modules->version; @p score as above. For
- * versions under 7, which have no word, 0. */
+/* The version, 7..40, whose word agrees best with both copies in a square that
+ * was sampled as one of modules->version; @p score as above. For versions under
+ * 7, which have no word, 0. */
 unsigned tem_read_version(const struct tem_modules *modules, int *score);
 
 /* Turn about the diagonal, as seen from behind the glass. */

@@ -34,13 +34,18 @@ static bool same_text(struct tem_bytes a, struct tem_bytes b)
     return a.size == b.size && memcmp(a.data, b.data, a.size) == 0;
 }
 
+bool tem_same_place(const struct tem_scan_symbol *a,
+                    const struct tem_scan_symbol *b)
+{
+    struct box box_a = box_of(a), box_b = box_of(b);
+    return centred_in(box_a, box_b) || centred_in(box_b, box_a);
+}
+
 bool tem_same_symbol(const struct tem_scan_symbol *a,
                      const struct tem_scan_symbol *b)
 {
-    if (a->part != b->part || !same_text(a->text, b->text))
-        return false;
-    struct box box_a = box_of(a), box_b = box_of(b);
-    return centred_in(box_a, box_b) || centred_in(box_b, box_a);
+    return a->part == b->part && same_text(a->text, b->text) &&
+           tem_same_place(a, b);
 }
 
 /* ---- order ------------------------------------------------------------ */

@@ -13,6 +13,10 @@
 bool tem_same_symbol(const struct tem_scan_symbol *a,
                      const struct tem_scan_symbol *b);
 
+/* Does the middle of the one lie in the box of the other? */
+bool tem_same_place(const struct tem_scan_symbol *a,
+                    const struct tem_scan_symbol *b);
+
 /* Rows from the top, each from the left. */
 void tem_sort_symbols(struct tem_scan *scan);
 

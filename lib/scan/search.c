@@ -12,7 +12,8 @@ enum {
     LEVELS_MAX = 9,   /* sizes of the picture, each half of the one before */
     LEVEL_SIDE = 300, /* no smaller one is made of what is smaller already */
     UNREAD_MAX = 64,
-    ROWS = 3, /* every third is looked at */
+    ROWS = 3,              /* every third is looked at */
+    CLOSER_WORK = 1000000, /* samples to measure the damage of one symbol */
 };
 
 /* What to look for at one size. */
@@ -47,6 +48,7 @@ struct tem_search {
     unsigned levels;
     unsigned suspects;
     struct tem_sightings found;
+    bool inner, tired;
     struct unread unread[UNREAD_MAX];
     size_t unread_count, given_up; /* the first so many; read in vain */
     struct tem_finders finders;
@@ -105,6 +107,8 @@ enum tem_status tem_search_new(const struct tem_image *image,
     s->levels = 1;
     s->unread_count = s->given_up = 0;
     s->suspects = 0;
+    s->inner = settings->inner;
+    s->tired = false;
     s->attempt.confirm = settings->confirm;
     s->attempt.context = settings->context;
     s->attempt.work = settings->work;
@@ -123,7 +127,7 @@ void tem_search_free(struct tem_search *search)
     if (!search)
         return;
     for (unsigned i = 1; i < search->levels; i++)
-        tem_image_free((struct tem_image *)search->level[i]);
+        tem_image_free((struct tem_image *)(uintptr_t)search->level[i]);
     tem_image_free((struct tem_image *)(uintptr_t)search->level[LEVELS_MAX]);
     tem_sightings_free(&search->found);
     free(search);
@@ -140,7 +144,9 @@ static void look_closer(struct tem_search *search, unsigned level,
     struct tem_lattice lattice = a->lattice;
     const struct tem_qr_text *text = &a->decode.text;
     tem_confirm_fn confirm = a->confirm;
+    int64_t work = a->work;
     a->confirm = NULL; /* he has been asked */
+    a->work = CLOSER_WORK;
     while (level-- > 0 && sighting->corrected + sighting->erased > 0) {
         tem_lattice_scale(&lattice, 2);
         if (!tem_attempt_lattice(a, search->level[level], &lattice) ||
@@ -153,6 +159,7 @@ static void look_closer(struct tem_search *search, unsigned level,
         sighting->erased = a->decode.erased;
     }
     a->confirm = confirm;
+    a->work = work;
 }
 
 static enum tem_status keep(struct tem_search *search, unsigned level,
@@ -171,12 +178,25 @@ struct tem_sightings *tem_search_found(struct tem_search *search)
     return &search->found;
 }
 
+/* Is what was seen part of what was read? */
+static bool is_read(const struct tem_search *search, const struct unread *one)
+{
+    return search->inner
+               ? tem_sightings_have(&search->found, one->middle, one->reach)
+               : tem_sightings_cover(&search->found, one->middle);
+}
+
 size_t tem_search_unread(const struct tem_search *search)
 {
     size_t count = search->given_up;
     for (size_t i = 0; i < search->unread_count; i++)
-        count += !tem_sightings_cover(&search->found, search->unread[i].middle);
+        count += !is_read(search, &search->unread[i]);
     return count;
+}
+
+bool tem_search_is_tired(const struct tem_search *search)
+{
+    return search->tired;
 }
 
 unsigned tem_search_suspects(const struct tem_search *search)
@@ -205,12 +225,12 @@ static void note_unread(struct tem_search *search, unsigned level)
                          lift(level, tem_lattice_at(&a->lattice, half, half)),
                          0};
     struct tem_spot d = tem_spot_sub(corner, one.middle);
-    one.reach = sqrt(tem_spot_dot(d, d)) / 2;
+    one.reach = sqrt(tem_spot_dot(d, d) / 2);
     struct unread *place = NULL;
     for (size_t i = 0; i < search->unread_count; i++) {
         struct unread *other = &search->unread[i];
         d = tem_spot_sub(other->middle, one.middle);
-        if (tem_spot_dot(d, d) < one.reach * one.reach / 4 &&
+        if (tem_spot_dot(d, d) < one.reach * one.reach / 8 &&
             other->level == level &&
             other->lattice.version == one.lattice.version) {
             place = other;
@@ -227,12 +247,23 @@ static void note_unread(struct tem_search *search, unsigned level)
         *place = one;
 }
 
+/* Of two that are alike, so that there is one order: the same picture, the same
+ * result. */
+static int compare_spots(struct tem_spot a, struct tem_spot b)
+{
+    if (a.y != b.y)
+        return a.y > b.y ? 1 : -1;
+    return (a.x > b.x) - (a.x < b.x);
+}
+
 static int compare_unread(const void *left, const void *right)
 {
     const struct unread *a = left, *b = right;
     if (a->promise != b->promise)
         return a->promise > b->promise ? -1 : 1;
-    return (a->level > b->level) - (a->level < b->level);
+    if (a->level != b->level)
+        return a->level > b->level ? 1 : -1;
+    return compare_spots(a->middle, b->middle);
 }
 
 enum tem_status tem_search_hard(struct tem_search *search,
@@ -243,7 +274,7 @@ enum tem_status tem_search_hard(struct tem_search *search,
           compare_unread);
     for (size_t i = 0; i < search->unread_count && status == TEM_OK; i++) {
         const struct unread *one = &search->unread[i];
-        if (tem_sightings_cover(&search->found, one->middle))
+        if (is_read(search, one))
             continue;
         if (tem_attempt_hard(&search->attempt, search->level[one->level],
                              &one->lattice))
@@ -262,7 +293,16 @@ static int compare_finders(const void *left, const void *right)
     const struct tem_finder *a = left, *b = right;
     if (a->rays + a->inner_rays != b->rays + b->inner_rays)
         return a->rays + a->inner_rays > b->rays + b->inner_rays ? -1 : 1;
-    return (a->uneven > b->uneven) - (a->uneven < b->uneven);
+    if (a->uneven != b->uneven)
+        return a->uneven > b->uneven ? 1 : -1;
+    return compare_spots(a->at, b->at);
+}
+
+/* Does a finder pattern belong to what was read? */
+static bool is_used(const struct tem_search *search, struct tem_spot at)
+{
+    return search->inner ? tem_sightings_mark(&search->found, at)
+                         : tem_sightings_cover(&search->found, at);
 }
 
 static enum tem_status find_finders(struct tem_search *search,
@@ -283,7 +323,7 @@ static enum tem_status find_finders(struct tem_search *search,
     size_t count = 0;
     for (size_t i = 0; i < finders->count && count < look.finders; i++) {
         struct tem_finder *finder = &finders->all[i];
-        if (tem_sightings_cover(&search->found, lift(level, finder->at)) ||
+        if (is_used(search, lift(level, finder->at)) ||
             !tem_finder_quad(image, &binary, finder, &search->quads[count]) ||
             search->quads[count].rough > rough + 0.15 / finder->module)
             continue;
@@ -311,8 +351,7 @@ static bool attempt_triple(struct tem_search *search,
         all[t->top_right],
         all[t->bottom_left],
         {quads[t->top_left], quads[t->top_right], quads[t->bottom_left]}};
-    bool read = tem_attempt_quick(&search->attempt, image, &stand, t->side);
-    return read;
+    return tem_attempt_quick(&search->attempt, image, &stand, t->side);
 }
 
 /* @param image  of the level, or made from it. */
@@ -330,6 +369,8 @@ static enum tem_status search_level(struct tem_search *search,
     size_t misses = 0, most = look.misses + search->finders.count;
     for (size_t i = 0; i < search->triples.count; i++) {
         const struct tem_triple *t = &search->triples.all[i];
+        int64_t before = search->attempt.work;
+        search->tired |= search->attempt.work <= 0;
         if (search->attempt.work <= 0 || misses == most)
             break;
         if (used[t->top_left] || used[t->top_right] || used[t->bottom_left])
@@ -344,6 +385,7 @@ static enum tem_status search_level(struct tem_search *search,
         status = keep(search, level, error);
         if (status != TEM_OK)
             return status;
+        search->attempt.work = before; /* not in vain */
     }
     return TEM_OK;
 }
@@ -415,6 +457,7 @@ enum tem_status tem_search_doubled(struct tem_search *search,
     enum tem_status status = tem_double(search->level[0], &copy, error);
     if (status != TEM_OK)
         return status;
+    tem_image_free((struct tem_image *)(uintptr_t)search->level[LEVELS_MAX]);
     search->level[LEVELS_MAX] = copy;
     return search_level(search, copy, LEVELS_MAX, faint, error);
 }

@@ -9,9 +9,10 @@
 
 struct tem_search_settings {
     size_t most;            /* sightings to keep */
+    bool inner;             /* look inside symbols that were read, too */
     tem_confirm_fn confirm; /* see attempt.h, or NULL */
     void *context;
-    int64_t work; /* grey samples that may be taken */
+    int64_t work; /* grey samples that may be taken in vain */
 };
 
 struct tem_search;
@@ -60,6 +61,9 @@ struct tem_sightings *tem_search_found(struct tem_search *search);
 /* How many places looked much like a symbol, and were not read: after quick
  * work, all of them; after hard work, what it was done in vain for. */
 size_t tem_search_unread(const struct tem_search *search);
+
+/* Did the work end before everything was looked at? */
+bool tem_search_is_tired(const struct tem_search *search);
 
 /* How many flawless finder patterns there are at one size of the picture. */
 unsigned tem_search_suspects(const struct tem_search *search);

@@ -31,12 +31,28 @@ struct second {
 
 /* ---- what was found --------------------------------------------------- */
 
+/* Is it one of those that were read before? zbar gives some in other characters
+ * than they have, and parts of a text put together. */
+static bool is_known(const struct tem_scan *scan,
+                     const struct tem_scan_symbol *symbol)
+{
+    for (size_t i = 0; i < scan->count; i++) {
+        const struct tem_scan_symbol *known = &scan->symbols[i];
+        bool both_qr =
+            known->symbology == TEM_QR_CODE && symbol->symbology == TEM_QR_CODE;
+        if (tem_same_symbol(known, symbol) ||
+            (both_qr && known->version > 0 &&
+             ((known->part && symbol->part) || tem_same_place(known, symbol))))
+            return true;
+    }
+    return false;
+}
+
 /* Take over a symbol if it is new; else it stays behind. */
 static void take(struct tem_scan *scan, struct tem_scan_symbol *symbol)
 {
-    for (size_t i = 0; i < scan->count; i++)
-        if (tem_same_symbol(&scan->symbols[i], symbol))
-            return;
+    if (is_known(scan, symbol))
+        return;
     scan->truncated |= scan->count == TEM_SCAN_SYMBOLS_MAX;
     if (scan->count == TEM_SCAN_SYMBOLS_MAX)
         return;
@@ -162,5 +178,10 @@ enum tem_status tem_read_ean(const struct tem_image *image,
                              struct tem_scan *scan, struct tem_error *error)
 {
     struct second second = {TEM_EAN_13, image, scan, error};
-    return read_sized(read_copy, EAN_SIDE, &second);
+    size_t before = scan->count;
+    enum tem_status status = read_sized(read_copy, EAN_SIDE, &second);
+    if (status != TEM_OK || scan->count > before ||
+        longest_side(image) <= EAN_SIDE)
+        return status;
+    return read_copy(image, &second);
 }

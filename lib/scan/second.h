@@ -8,7 +8,7 @@
 
 /*
  * Read a picture at several sizes, small ones first, until one gives a QR
- * symbol; and once as a whole for EAN-13, if that is wanted.
+ * symbol that is not known yet.
  *
  * @param scan  what is known is added to, to TEM_SCAN_SYMBOLS_MAX; has room for
  *              as many.
@@ -18,6 +18,9 @@
 TEM_MUST_USE enum tem_status tem_second_opinion(const struct tem_image *image,
                                                 struct tem_scan *scan,
                                                 struct tem_error *error);
+
+/* The same for EAN-13: in a copy of 1600 pixels, and if that gives none in the
+ * picture itself. */
 TEM_MUST_USE enum tem_status tem_read_ean(const struct tem_image *image,
                                           struct tem_scan *scan,
                                           struct tem_error *error);

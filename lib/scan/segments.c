@@ -133,6 +133,7 @@ static void read_kanji(struct reader *r, unsigned count)
         uint32_t value = take(r, 13);
         uint32_t code = value / 0xC0 << 8 | value % 0xC0;
         code += code < 0x1F00 ? 0x8140 : 0xC140;
+        r->failed |= (code & 0xFF) == 0x7F; /* no character has that */
         put(r, code >> 8);
         put(r, code & 0xFF);
     }

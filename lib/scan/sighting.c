@@ -57,6 +57,49 @@ bool tem_sightings_cover(const struct tem_sightings *list, struct tem_spot at)
     return false;
 }
 
+static bool is_near(struct tem_spot a, struct tem_spot b, double distance)
+{
+    struct tem_spot d = tem_spot_sub(a, b);
+    return tem_spot_dot(d, d) < distance * distance;
+}
+
+/* The middle of a finder pattern is 3 1/2 modules along the way to the opposite
+ * corner from both sides; at a slant about there. */
+static bool marks(const struct tem_sighting *one, struct tem_spot at)
+{
+    double part = 3.5 / tem_qr_side(one->version);
+    bool found = false;
+    for (int k = 0; k < 4 && !found; k++) {
+        struct tem_spot across =
+            tem_spot_sub(one->corner[(k + 2) % 4], one->corner[k]);
+        struct tem_spot middle =
+            tem_spot_add(one->corner[k], tem_spot_scale(across, part));
+        found = is_near(at, middle, 4 * one->module);
+    }
+    return found;
+}
+
+bool tem_sightings_mark(const struct tem_sightings *list, struct tem_spot at)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (marks(&list->all[i], at))
+            return true;
+    return false;
+}
+
+bool tem_sightings_have(const struct tem_sightings *list,
+                        struct tem_spot middle, double reach)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const struct tem_sighting *one = &list->all[i];
+        double half = one->module * tem_qr_side(one->version) / 2;
+        if (is_near(middle, one->middle, reach / 4) && half < 1.25 * reach &&
+            reach < 1.25 * half)
+            return true;
+    }
+    return false;
+}
+
 static bool is_inner(const struct tem_sightings *list, size_t number)
 {
     const struct tem_sighting *one = &list->all[number];
@@ -116,7 +159,12 @@ enum tem_status tem_sightings_add(struct tem_sightings *list,
                                   struct tem_error *error)
 {
     const struct tem_qr_text *text = &attempt->decode.text;
+    struct tem_sighting new = {.version = 0};
     *one = NULL;
+    place(&new, attempt, scale);
+    if (tem_sightings_have(list, new.middle,
+                           new.module * attempt->lattice.side / 2))
+        return TEM_OK;
     list->full |= list->count == list->most;
     if (list->count == list->most)
         return TEM_OK;
@@ -125,20 +173,19 @@ enum tem_status tem_sightings_add(struct tem_sightings *list,
         return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
     memcpy(bytes, text->bytes, text->size);
     bytes[text->size] = 0;
+    new.text = (struct tem_bytes){bytes, text->size};
+    new.charset = tem_charset_of(text);
+    new.version = attempt->lattice.version;
+    new.codewords = tem_qr_codewords(attempt->lattice.version);
+    new.corrected = attempt->decode.corrected;
+    new.erased = attempt->decode.erased;
+    new.level = attempt->decode.format.level;
+    new.parts = text->parts;
+    new.part = text->part;
+    new.mirrored = attempt->mirrored;
+    new.light = attempt->lattice.light;
+    new.confirmed = attempt->confirmed;
     *one = &list->all[list->count++];
-    **one = (struct tem_sighting){
-        .text = {bytes, text->size},
-        .charset = tem_charset_of(text),
-        .version = attempt->lattice.version,
-        .codewords = tem_qr_codewords(attempt->lattice.version),
-        .corrected = attempt->decode.corrected,
-        .erased = attempt->decode.erased,
-        .level = attempt->decode.format.level,
-        .parts = text->parts,
-        .part = text->part,
-        .mirrored = attempt->mirrored,
-        .light = attempt->lattice.light,
-        .confirmed = attempt->confirmed};
-    place(*one, attempt, scale);
+    **one = new;
     return TEM_OK;
 }

@@ -40,7 +40,8 @@ void tem_sightings_free(struct tem_sightings *list);
  *
  * @param scale     pixels of the picture for one of the copy that it was read
  * in.
- * @param[out] one  the new one; NULL if there is no room, which is no error.
+ * @param[out] one  the new one; NULL if it was there already or there is no
+ *                  room, which is no error.
  * @retval TEM_E_MEMORY
  */
 TEM_MUST_USE enum tem_status
@@ -50,6 +51,13 @@ tem_sightings_add(struct tem_sightings *list, const struct tem_attempt *attempt,
 
 /* Is a place of the picture in one of them? */
 bool tem_sightings_cover(const struct tem_sightings *list, struct tem_spot at);
+
+/* Is one of their finder patterns there? */
+bool tem_sightings_mark(const struct tem_sightings *list, struct tem_spot at);
+
+/* Is one of them there, of about that size? @param reach  half its side. */
+bool tem_sightings_have(const struct tem_sightings *list,
+                        struct tem_spot middle, double reach);
 
 /* Leave out symbols that lie inside others. */
 void tem_sightings_drop_inner(struct tem_sightings *list);

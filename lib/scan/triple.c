@@ -5,6 +5,7 @@
 #include "spec.h"
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { NEIGHBOURS = 16 };
 
@@ -75,18 +76,100 @@ static void insert(struct neighbour *all, size_t *count,
     all[k] = *one;
 }
 
-static size_t gather(const struct tem_finders *finders,
-                     const struct tem_quad *quads, size_t of,
-                     struct neighbour all[NEIGHBOURS])
+/* ---- what is near ------------------------------------------------------- */
+
+enum {
+    CELLS = 64, /* of the map, along one axis */
+    NOBODY = UINT16_MAX,
+    LOOKS = 400, /* so many of the nearest are looked at, and all as near as
+                    the last */
+};
+
+/* The patterns by where they are. */
+struct map {
+    struct tem_spot origin;
+    double cell; /* pixels */
+    uint16_t first[CELLS][CELLS], next[TEM_FINDERS_MAX];
+};
+
+static int cell_of(double at, double origin, double cell)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < finders->count; i++) {
-        struct neighbour one;
-        if (i != of && relate(finders, quads, of, i, &one))
-            insert(all, &count, &one);
-    }
-    return count;
+    int number = (int)((at - origin) / cell);
+    return number < CELLS ? number : CELLS - 1;
 }
+
+static void draw_map(const struct tem_finders *finders, struct map *map)
+{
+    struct tem_spot low = finders->all[0].at, high = low;
+    for (size_t i = 1; i < finders->count; i++) {
+        struct tem_spot at = finders->all[i].at;
+        low = (struct tem_spot){fmin(low.x, at.x), fmin(low.y, at.y)};
+        high = (struct tem_spot){fmax(high.x, at.x), fmax(high.y, at.y)};
+    }
+    map->origin = low;
+    map->cell = fmax(fmax(high.x - low.x, high.y - low.y) / CELLS, 1);
+    memset(map->first, 0xFF, sizeof map->first);
+    for (size_t i = finders->count; i-- > 0;) {
+        struct tem_spot at = finders->all[i].at;
+        uint16_t *first = &map->first[cell_of(at.y, low.y, map->cell)]
+                                     [cell_of(at.x, low.x, map->cell)];
+        map->next[i] = *first;
+        *first = (uint16_t)i;
+    }
+}
+
+/* The pattern that is being tried, and what was found near it. */
+struct gathering {
+    const struct tem_finders *finders;
+    const struct tem_quad *quads;
+    size_t of, looks, count;
+    struct neighbour all[NEIGHBOURS];
+};
+
+static void gather_cell(struct gathering *g, const struct map *map, int x,
+                        int y)
+{
+    if (x < 0 || y < 0 || x >= CELLS || y >= CELLS)
+        return;
+    for (uint16_t i = map->first[y][x]; i != NOBODY; i = map->next[i]) {
+        struct neighbour one;
+        g->looks++;
+        if (i != g->of && relate(g->finders, g->quads, g->of, i, &one))
+            insert(g->all, &g->count, &one);
+    }
+}
+
+/* The cells so many away, round about. */
+static void gather_ring(struct gathering *g, const struct map *map, int x,
+                        int y, int away)
+{
+    for (int i = -away; i <= away; i++) {
+        gather_cell(g, map, x + i, y - away);
+        if (away > 0)
+            gather_cell(g, map, x + i, y + away);
+    }
+    for (int i = 1 - away; i < away; i++) {
+        gather_cell(g, map, x - away, y + i);
+        gather_cell(g, map, x + away, y + i);
+    }
+}
+
+/* Outwards, until none can be nearer than those that were found. */
+static void gather(struct gathering *g, const struct map *map)
+{
+    struct tem_spot at = g->finders->all[g->of].at;
+    int x = cell_of(at.x, map->origin.x, map->cell);
+    int y = cell_of(at.y, map->origin.y, map->cell);
+    g->looks = g->count = 0;
+    for (int away = 0; away < CELLS && g->looks < LOOKS; away++) {
+        if (g->count == NEIGHBOURS &&
+            g->all[NEIGHBOURS - 1].distance < (away - 1) * map->cell)
+            break;
+        gather_ring(g, map, x, y, away);
+    }
+}
+
+/* ---- triples ------------------------------------------------------------ */
 
 /* Does the corner with its two neighbours make half a square? */
 static bool join(const struct tem_finders *finders, size_t corner,
@@ -117,7 +200,10 @@ static int compare(const void *left, const void *right)
         return a->doubt < b->doubt ? -1 : 1;
     if (a->top_left != b->top_left)
         return a->top_left < b->top_left ? -1 : 1;
-    return (a->top_right > b->top_right) - (a->top_right < b->top_right);
+    if (a->top_right != b->top_right)
+        return a->top_right < b->top_right ? -1 : 1;
+    return (a->bottom_left > b->bottom_left) -
+           (a->bottom_left < b->bottom_left);
 }
 
 /* Where there is no room the more doubtful half goes. */
@@ -134,14 +220,19 @@ void tem_find_triples(const struct tem_finders *finders,
                       const struct tem_quad *quads, double doubt,
                       struct tem_triples *triples)
 {
+    struct map map;
+    struct gathering near = {.finders = finders, .quads = quads};
     triples->count = 0;
-    for (size_t corner = 0; corner < finders->count; corner++) {
-        struct neighbour all[NEIGHBOURS];
-        size_t count = gather(finders, quads, corner, all);
-        for (size_t i = 0; i + 1 < count; i++)
-            for (size_t k = i + 1; k < count; k++) {
+    if (finders->count == 0)
+        return;
+    draw_map(finders, &map);
+    for (near.of = 0; near.of < finders->count; near.of++) {
+        gather(&near, &map);
+        for (size_t i = 0; i + 1 < near.count; i++)
+            for (size_t k = i + 1; k < near.count; k++) {
                 struct tem_triple one;
-                if (join(finders, corner, &all[i], &all[k], doubt, &one))
+                if (join(finders, near.of, &near.all[i], &near.all[k], doubt,
+                         &one))
                     add(triples, &one);
             }
     }

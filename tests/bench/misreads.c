@@ -7,6 +7,7 @@
  * keeps those that were read wrong as PNG.
  * Ends with 1 if a text was wrong, or if the heap has grown. */
 #include "bench.h"
+#include "../../lib/scan/spec.h"
 #include "camera.h"
 #include <malloc.h>
 #include <stdio.h>
@@ -48,20 +49,6 @@ static struct tem_symbol some_symbol(struct chance *chance, char *text)
                            (enum tem_ecc)(chance_next(chance) % 4), 40, &symbol,
                            NULL) == TEM_OK);
     return symbol;
-}
-
-/* Function patterns and the format information stay: it is their data that must
- * not be believed. */
-static bool is_data(const struct tem_symbol *symbol, unsigned x, unsigned y)
-{
-    unsigned side = symbol->side;
-    bool corner =
-        (x < 9 && (y < 9 || y >= side - 8)) || (x >= side - 8 && y < 9);
-    bool word = symbol->version >= 7 &&
-                ((x < 6 && y >= side - 11) || (y < 6 && x >= side - 11));
-    bool alignment = symbol->version >= 2 && x >= side - 9 && x < side - 4 &&
-                     y >= side - 9 && y < side - 4;
-    return !corner && !word && !alignment && x != 6 && y != 6;
 }
 
 static void flip(struct tem_symbol *symbol, unsigned x, unsigned y)
@@ -113,14 +100,16 @@ static void shoot(struct chance *chance, struct picture *picture)
     picture->image = camera_shoot(&camera, &symbol, chance);
 }
 
-/* Some of the modules are wrong, up to three in ten. */
+/* Some of the data's modules are wrong, up to three in ten. */
 static void scramble(struct chance *chance, struct picture *picture)
 {
     struct tem_symbol symbol = some_symbol(chance, picture->text[0]);
+    struct tem_qr_plan plan = tem_qr_plan(symbol.version);
     uint32_t share = chance_next(chance) % 30;
     for (unsigned y = 0; y < symbol.side; y++)
         for (unsigned x = 0; x < symbol.side; x++)
-            if (is_data(&symbol, x, y) && chance_next(chance) % 100 < share)
+            if (!tem_qr_is_function(&plan, x, y) &&
+                chance_next(chance) % 100 < share)
                 flip(&symbol, x, y);
     picture->texts = 1;
     picture->image = draw(&symbol, 1 + chance_next(chance) % 3);

@@ -45,6 +45,24 @@ run 0 verify --camera v.y4m && [ "$(grep -c ': genuine' out)" = 2 ] && says 'In 
 ok 'verify judges them'
 run 0 verify --json --camera v.y4m && [ "$(grep -c '"verdict":"genuine"' out)" = 2 ]
 ok 'as JSON'
+if printf 'not ours' | qrencode -o foreign.png 2>/dev/null; then
+    convert "$1" foreign.png +append both.png
+    for order in "foreign.png $1" "$1 both.png" "both.png $1" "$1 foreign.png"; do
+        # shellcheck disable=SC2086 # two names
+        video $order >f.y4m
+        if ! run 0 verify --camera f.y4m || [ "$(grep -c ': genuine' out)" != 1 ]; then
+            false
+            break
+        fi
+        says not-a-label
+    done
+    ok 'a foreign symbol is no fault where a label is seen'
+    video foreign.png >f.y4m
+    run 1 verify --camera f.y4m && says not-a-label
+    ok 'alone it is'
+else
+    skip 'foreign symbols' 'no qrencode'
+fi
 run 0 "$TEM" scan --camera v.y4m --frames 5 && is 'NP7K3Q9M '
 ok 'so many frames and no more'
 run 3 "$TEM" scan --camera v.y4m --frames 1 && says 'v.y4m: no QR symbol found in the whole of it' &&

@@ -256,8 +256,27 @@ if qrencode -s 3 -o tile.png 1 2>/dev/null &&
     run 3 verify many.png && says 'many.png: more than 1000 QR symbols' && [ "$(wc -l <err)" = 1 ] &&
         [ "$(grep -c not-a-label out)" = 1000 ]
     ok 'symbols left out are told'
+    # So much that looks like labels, and is none, that the work ends.
+    convert "$label" -fill white -draw 'rectangle 115,115 260,260' blot.png
+    convert "$label" -filter point -resize 400% large.png
+    convert -size 5490x5490 tile:blot.png large.png -composite blots.png
+    run 3 verify --demo --effort fast blots.png && says 'blots.png: there is more that looks like QR symbols' &&
+        says genuine && [ "$(wc -l <err)" = 1 ]
+    ok 'work left undone is told'
 else
     skip 'more symbols than a picture may have' 'no qrencode or no ImageMagick'
+fi
+# Bars beside a label, asked for or not.
+if convert -size 8x8 xc:white white.png 2>/dev/null; then
+    bars=10101100010011011011001100100110100001010001101010100111010111001000010110110011001101000010101
+    echo "$bars" | awk '{ print "P1 " length($0) * 3 " 80"; gsub(/./, "& & & ")
+        for (y = 0; y < 80; y++) print }' >bars.pbm
+    convert bars.pbm -bordercolor white -border 40 "$label" -append priced.png
+    run 0 "$TEM" scan --all --json priced.png && says '"text":"9521234543213","symbology":"EAN-13"' &&
+        [ "$(wc -l <out)" = 2 ] && run 0 "$TEM" scan priced.png && [ "$(wc -l <out)" = 1 ]
+    ok 'bars are read with --all'
+else
+    skip 'bars' 'no ImageMagick'
 fi
 # Light on dark, beside a label.
 if convert $label \( $label -negate \) +append light.png 2>/dev/null; then

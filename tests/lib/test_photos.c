@@ -6,17 +6,43 @@
 #include <stdbool.h>
 #include <tem/scan.h>
 
-enum { LINE_MAX_SIZE = 8192, FILE_MAX_SIZE = 8 << 20 };
+enum { LINE_MAX_SIZE = 65536, FILE_MAX_SIZE = 8 << 20 };
 
-/* A change that reads fewer has made the reader worse. The photographs of the
- * last two sets hold no symbol. */
+/* A change that reads fewer has made the reader worse: photographs in which
+ * something is read, and symbols in all of them. */
 static const struct set {
     const char *folder;
-    int photos, floor;
-} sets[] = {{"boof-nominal/", 23, 23},   {"boof-rotations/", 9, 9},
-            {"zx-qrcode-1/", 15, 15},    {"zx-qrcode-2/", 17, 8},
-            {"zx-qrcode-3/", 25, 25},    {"zx-falsepositives/", 12, 0},
-            {"zx-falsepositives-2/", 15, 0}};
+    int photos, floor, symbols;
+} sets[] = {{"boof-blurred/", 9, 8, 9},
+            {"boof-bright_spots/", 5, 4, 8},
+            {"boof-brightness/", 6, 6, 18},
+            {"boof-close/", 5, 5, 5},
+            {"boof-curved/", 6, 6, 6},
+            {"boof-damaged/", 12, 8, 8},
+            {"boof-decoding/", 11, 11, 11},
+            {"boof-glare/", 4, 4, 4},
+            {"boof-high_version/", 9, 9, 12},
+            {"boof-lots/", 2, 2, 120},
+            {"boof-monitor/", 1, 1, 1},
+            {"boof-nominal/", 23, 23, 31},
+            {"boof-noncompliant/", 6, 6, 6},
+            {"boof-pathological/", 15, 13, 13},
+            {"boof-perspective/", 20, 19, 19},
+            {"boof-rotations/", 9, 9, 27},
+            {"boof-shadows/", 4, 4, 5},
+            {"jsqr/", 41, 38, 38},
+            {"rqrr/", 7, 7, 12},
+            {"zbar-ex/", 3, 2, 2},
+            {"zx-falsepositives-2/", 15, 0, 0},
+            {"zx-falsepositives/", 12, 0, 0},
+            {"zx-inverted/", 1, 0, 0},
+            {"zx-qrcode-1/", 15, 15, 15},
+            {"zx-qrcode-2/", 17, 8, 8},
+            {"zx-qrcode-3/", 25, 25, 25},
+            {"zx-qrcode-4/", 34, 34, 34},
+            {"zx-qrcode-5/", 17, 17, 17},
+            {"zx-qrcode-6/", 1, 1, 1},
+            {"zxcpp-new/", 12, 10, 10}};
 
 static const char *photos(void)
 {
@@ -40,32 +66,42 @@ static struct tem_scan *scanned(const char *path)
         return NULL;
     struct tem_bytes bytes = {data, fread(data, 1, sizeof data, file)};
     fclose(file);
-    struct tem_image *image;
-    struct tem_scan *scan = NULL;
-    if (tem_image_read(bytes, TEM_IMAGE_PIXELS_DEFAULT, &image, NULL) != TEM_OK)
+    struct tem_scan *scan;
+    if (tem_scan_file(bytes, TEM_IMAGE_PIXELS_DEFAULT, NULL, &scan, NULL) !=
+        TEM_OK)
         return NULL;
-    if (tem_scan_image(image, NULL, &scan, NULL) != TEM_OK)
-        scan = NULL;
-    tem_image_free(image);
     return scan;
 }
 
-/* Is a text among the JSON strings of the manifest? Line ends differ between
- * the truth's sources, so those at the end do not count. */
+/* Line ends differ between the truth's sources: those at the end do not count,
+ * nor does a carriage return. */
+static bool same(struct tem_bytes text, const char *want)
+{
+    size_t left = strlen(want), i = 0;
+    while (text.size && strchr("\r\n", text.data[text.size - 1]))
+        text.size--;
+    while (left && strchr("\r\n", want[left - 1]))
+        left--;
+    for (;; i++, want++, left--) {
+        for (; left && *want == '\r'; left--)
+            want++;
+        for (; i < text.size && text.data[i] == '\r';)
+            i++;
+        if (!left || i >= text.size || (char)text.data[i] != *want)
+            return !left && i >= text.size;
+    }
+}
+
+/* Is a text among the JSON strings of the manifest? */
 static bool expected(struct tem_bytes text, const char *json)
 {
     json_t *array = json_loads(json, 0, NULL), *item;
     size_t i;
     bool found = false;
-    while (text.size && strchr("\r\n", text.data[text.size - 1]))
-        text.size--;
     json_array_foreach(array, i, item)
     {
         const char *want = json_string_value(item);
-        size_t size = want ? strlen(want) : 0;
-        while (size && strchr("\r\n", want[size - 1]))
-            size--;
-        found |= size == text.size && memcmp(want, text.data, size) == 0;
+        found |= want && same(text, want);
     }
     json_decref(array);
     return found;
@@ -97,14 +133,19 @@ static bool is_utf8(struct tem_bytes text)
            error.message.id != TEM_MSG_TEXT_UTF8;
 }
 
-/* @return 1 when the photograph of a line of the manifest reads right. A text
+/* @return how many symbols of the photograph of a line of the manifest read
+ * right. A text
  * that is not in the truth is a misread; but bytes that are not UTF-8 (Shift
  * JIS, in phone web pages of 2007) are given as they are, and the truth has
- * them in UTF-8: they count as not read. */
+ * them in UTF-8: they count as not read. Nor is it known of all photographs
+ * what else is on them. */
 static int read_right(const char *folder, const char *line)
 {
-    char name[256], path[2048], json[LINE_MAX_SIZE];
+    char name[256], path[2048], json[LINE_MAX_SIZE], source[64];
     field(line, 8, json, sizeof json);
+    field(line, 5, source, sizeof source);
+    bool sure =
+        strcmp(source, "author") == 0 || strcmp(source, "negative") == 0;
     snprintf(path, sizeof path, "%s%s", folder,
              field(line, 0, name, sizeof name));
     struct tem_scan *scan = scanned(path);
@@ -112,8 +153,8 @@ static int read_right(const char *folder, const char *line)
     int right = 0;
     for (size_t i = 0; scan != NULL && i < scan->count; i++) {
         if (expected(scan->symbols[i].text, json))
-            right = 1;
-        else if (is_utf8(scan->symbols[i].text))
+            right++;
+        else if (sure && is_utf8(scan->symbols[i].text))
             CHECK_STR((const char *)scan->symbols[i].text.data, name);
     }
     tem_scan_free(scan);
@@ -123,16 +164,20 @@ static int read_right(const char *folder, const char *line)
 static void check_set(FILE *manifest, const char *folder, const struct set *set)
 {
     char line[LINE_MAX_SIZE];
-    int photos_seen = 0, right = 0;
+    int photos_seen = 0, right = 0, symbols = 0;
     rewind(manifest);
     while (fgets(line, sizeof line, manifest) != NULL)
         if (strncmp(line, set->folder, strlen(set->folder)) == 0) {
             photos_seen++;
-            right += read_right(folder, line);
+            int read = read_right(folder, line);
+            right += read > 0;
+            symbols += read;
         }
-    printf("# %s %d of %d read\n", set->folder, right, photos_seen);
+    printf("# %s %d of %d read, %d symbols\n", set->folder, right, photos_seen,
+           symbols);
     CHECK_INT(photos_seen, set->photos);
     CHECK(right >= set->floor);
+    CHECK(symbols >= set->symbols);
 }
 
 TEST(photographs_are_read)

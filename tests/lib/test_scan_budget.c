@@ -5,6 +5,7 @@
  * only how much it would be shown. */
 #include "../../lib/scan/alignment.h"
 #include "../../lib/scan/locate.h"
+#include "../../lib/scan/quad.h"
 #include "../../lib/scan/ray.h"
 #include "../../lib/scan/reed_solomon.h"
 #include "../../lib/scan/sample.h"
@@ -17,6 +18,7 @@
 /* Grey samples, or what takes as long, about 10 ns. */
 static struct work {
     double rays;    /* pixels that were walked */
+    double pairs;   /* of finder patterns held against each other, times two */
     double places;  /* where three patterns were taken for a symbol */
     double samples; /* of modules: to read and to part them */
     double knots;   /* of alignment patterns looked for */
@@ -28,6 +30,10 @@ bool __real_tem_cast_ray(const struct tem_binary *binary, struct tem_spot from,
                          struct tem_spot step, double limit, double edge[3]);
 bool __wrap_tem_cast_ray(const struct tem_binary *binary, struct tem_spot from,
                          struct tem_spot step, double limit, double edge[3]);
+double __real_tem_quad_extent(const struct tem_quad *quad,
+                              struct tem_spot middle, struct tem_spot way);
+double __wrap_tem_quad_extent(const struct tem_quad *quad,
+                              struct tem_spot middle, struct tem_spot way);
 double __real_tem_locate(const struct tem_image *image,
                          const struct tem_stand *stand, double side,
                          struct tem_lattice *lattice);
@@ -102,6 +108,13 @@ void __wrap_tem_grow_alignments(const struct tem_image *image,
     work.knots += knots > 2 ? 13 * 13 * knots * knots : 29 * 29;
 }
 
+double __wrap_tem_quad_extent(const struct tem_quad *quad,
+                              struct tem_spot middle, struct tem_spot way)
+{
+    work.pairs++;
+    return __real_tem_quad_extent(quad, middle, way);
+}
+
 int __wrap_tem_reed_solomon(const struct tem_field *field, uint8_t *block,
                             size_t size, size_t check, const uint8_t *erased,
                             size_t erasures)
@@ -123,22 +136,23 @@ enum tem_status __wrap_tem_scan_pass(const struct tem_image *picture,
 
 /* ---- limits ----------------------------------------------------------- */
 
-/* <tem/scan.h>: normal, "at most about 0.3 s", which is some 30 million
- * samples, of which the modules may take their part; rays and copies for zbar
- * go with the pixels of the picture. */
+/* <tem/scan.h>: normal, 0.2 s in vain, which is some 20 million samples, of
+ * which the modules may take their part; rays and copies for zbar go with the
+ * pixels of the picture. */
 static const struct {
     double places, samples, knots, blocks;
 } most[] = {[TEM_EFFORT_NORMAL] = {10e3, 15e6, 15e6, 15e6},
             [TEM_EFFORT_FAST] = {5e3, 7e6, 7e6, 7e6},
             [TEM_EFFORT_HARD] = {150e3, 250e6, 250e6, 250e6}};
 
-enum { RAYS_A_PIXEL = 60, ZBAR_A_PIXEL = 20 };
+enum { RAYS_A_PIXEL = 60, ZBAR_A_PIXEL = 20, PAIRS = 8000000 };
 
 static struct work worst;
 
 static void keep_worst(double pixels)
 {
     worst.rays = fmax(worst.rays, work.rays / pixels);
+    worst.pairs = fmax(worst.pairs, work.pairs);
     worst.places = fmax(worst.places, work.places);
     worst.samples = fmax(worst.samples, work.samples);
     worst.knots = fmax(worst.knots, work.knots);
@@ -153,10 +167,11 @@ static void check_work(struct tem_image *image, enum tem_effort effort)
     struct tem_scan_options options = {.effort = effort};
     struct tem_scan *scan;
     double pixels = fmax((double)image->width * image->height, 40000);
-    work = (struct work){0, 0, 0, 0, 0, 0};
+    work = (struct work){0};
     REQUIRE(tem_scan_image(image, &options, &scan, NULL) == TEM_OK);
     CHECK_INT(scan->count, 0);
     CHECK(work.rays <= RAYS_A_PIXEL * pixels);
+    CHECK(work.pairs <= PAIRS);
     CHECK(work.places <= most[effort].places);
     CHECK(work.samples <= most[effort].samples);
     CHECK(work.knots <= most[effort].knots);
@@ -175,10 +190,10 @@ static void check_normal(struct tem_image *image)
 static void print_worst(void)
 {
     printf("# a pixel: %.1f of rays, %.1f for zbar; a picture: %.0f places, in "
-           "millions %.1f samples, %.1f of knots, %.1f of blocks\n",
-           worst.rays, worst.zbar, worst.places, worst.samples / 1e6,
-           worst.knots / 1e6, worst.blocks / 1e6);
-    worst = (struct work){0, 0, 0, 0, 0, 0};
+           "millions %.1f pairs, %.1f samples, %.1f of knots, %.1f of blocks\n",
+           worst.rays, worst.zbar, worst.places, worst.pairs / 1e6,
+           worst.samples / 1e6, worst.knots / 1e6, worst.blocks / 1e6);
+    worst = (struct work){0};
 }
 
 /* ---- pictures --------------------------------------------------------- */

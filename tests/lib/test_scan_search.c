@@ -210,6 +210,26 @@ static struct tem_image *shelf(uint32_t labels)
     return image;
 }
 
+/* Of which the large one is found first: looked for only if wanted. */
+TEST(inside_of_symbols_is_looked_at_if_wanted)
+{
+    struct tem_image *image = symbol_of(
+        tem_bytes_of("A LABEL WITH A SMALLER ONE IN ITS MIDST"), TEM_ECC_H, 16);
+    struct tem_image *inner = drawn("INNER", 4);
+    paste(image, inner, image->width / 2 - 58, image->height / 2 - 58);
+    for (int i = 0; i < 2; i++) {
+        struct tem_search_settings settings = {
+            .most = 10, .work = PLENTY, .inner = i};
+        struct tem_search *search;
+        REQUIRE(tem_search_new(image, &settings, &search, NULL) == TEM_OK);
+        CHECK_INT(tem_search_quick(search, NULL), TEM_OK);
+        CHECK_INT(count_of(search), 1 + i);
+        CHECK_INT(tem_search_unread(search), 0);
+        tem_search_free(search);
+    }
+    tem_image_free(image);
+}
+
 TEST(no_more_are_kept_than_are_wanted)
 {
     struct tem_image *image = shelf(5);
@@ -228,7 +248,7 @@ TEST(work_is_what_it_may_be)
 {
     struct tem_image *image = shelf(5);
     size_t last = 5;
-    for (int64_t work = 100000; work > 0; work = work * 3 / 4) {
+    for (int64_t work = 20000; work > 0; work = work * 3 / 4) {
         struct tem_search *search = search_of(image, 10, work);
         CHECK_INT(tem_search_quick(search, NULL), TEM_OK);
         CHECK_INT(tem_search_hard(search, NULL), TEM_OK);
@@ -249,6 +269,7 @@ int main(void)
     RUN(what_is_faint_is_stretched);
     RUN(what_is_tiny_is_doubled);
     RUN(what_is_inside_another_may_be_dropped);
+    RUN(inside_of_symbols_is_looked_at_if_wanted);
     RUN(no_more_are_kept_than_are_wanted);
     RUN(work_is_what_it_may_be);
     return test_done();

@@ -118,10 +118,31 @@ TEST(a_sheet_upside_down_is_read)
     tem_image_free(image);
 }
 
+/* Work on what is read is not in vain: there are many labels of 450 digits, and
+ * the last is read as the first. */
+TEST(a_thousand_large_labels_are_read)
+{
+    enum { ACROSS = 32, DOWN = 31, SIDE = 2 * (57 + 8) };
+    struct tem_image *image = sheet(ACROSS * SIDE, DOWN * SIDE, 255);
+    struct tem_scan *scan;
+    for (unsigned i = 0; i < ACROSS * DOWN; i++) {
+        char text[451];
+        snprintf(text, sizeof text, "%04u%0446u", i, i * 7919U);
+        struct tem_image *part = drawn(text, 2);
+        REQUIRE(part->width <= SIDE);
+        paste(image, part, i % ACROSS * SIDE, i / ACROSS * SIDE);
+    }
+    REQUIRE(tem_scan_image(image, NULL, &scan, NULL) == TEM_OK);
+    CHECK_INT(scan->count, ACROSS * DOWN);
+    tem_scan_free(scan);
+    tem_image_free(image);
+}
+
 int main(void)
 {
     RUN(a_sheet_at_300_dots_an_inch_is_read);
     RUN(a_sheet_at_600_dots_an_inch_is_read);
     RUN(a_sheet_upside_down_is_read);
+    RUN(a_thousand_large_labels_are_read);
     return test_done();
 }

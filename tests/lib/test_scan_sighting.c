@@ -78,6 +78,9 @@ TEST(there_is_room_for_so_many)
         CHECK(!list.full);
     }
     CHECK_INT(tem_sightings_add(&list, &attempt, 1, &one, NULL), TEM_OK);
+    CHECK(one == NULL && !list.full); /* the third once more */
+    read_at(300, 0, 2, "A");
+    CHECK_INT(tem_sightings_add(&list, &attempt, 1, &one, NULL), TEM_OK);
     CHECK(one == NULL && list.full);
     CHECK_INT(list.count, 3);
     tem_sightings_free(&list);
@@ -97,6 +100,40 @@ TEST(places_in_a_symbol_are_known)
         CHECK_INT(tem_sightings_cover(&list, down), inside);
         CHECK_INT(tem_sightings_cover(&list, both), inside);
     }
+    tem_sightings_free(&list);
+}
+
+/* At another size or place it is another one. */
+TEST(one_is_kept_once)
+{
+    static const struct {
+        double x, y, scale;
+        size_t count;
+    } rows[] = {{100, 100, 4, 1}, {101, 98, 4, 1},  {104, 104, 3.6, 1},
+                {128, 100, 4, 2}, {121, 121, 2, 3}, {108, 108, 3, 4}};
+    struct tem_sightings list = list_of(9);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        read_at(rows[i].x, rows[i].y, rows[i].scale, "A");
+        add(&list, 1);
+        CHECK_INT(list.count, rows[i].count);
+    }
+    tem_sightings_free(&list);
+}
+
+/* Three of the four corners have one, and no fourth does harm. */
+TEST(finder_patterns_are_known)
+{
+    struct tem_sightings list = list_of(1);
+    read_at(100, 200, 4, "A");
+    add(&list, 1);
+    for (int k = 0; k < 4; k++) {
+        double x = 100 + (k % 2 ? 17.5 : 3.5) * 4;
+        double y = 200 + (k / 2 ? 17.5 : 3.5) * 4;
+        CHECK(tem_sightings_mark(&list, (struct tem_spot){x, y}));
+        CHECK(tem_sightings_mark(&list, (struct tem_spot){x + 10, y - 10}));
+        CHECK(!tem_sightings_mark(&list, (struct tem_spot){x + 17, y}));
+    }
+    CHECK(!tem_sightings_mark(&list, (struct tem_spot){142, 242}));
     tem_sightings_free(&list);
 }
 
@@ -128,6 +165,8 @@ int main(void)
     RUN(what_was_read_is_kept);
     RUN(there_is_room_for_so_many);
     RUN(places_in_a_symbol_are_known);
+    RUN(one_is_kept_once);
+    RUN(finder_patterns_are_known);
     RUN(inner_ones_are_dropped);
     return test_done();
 }
