@@ -210,6 +210,8 @@ unsigned tem_search_suspects(const struct tem_search *search)
  */
 static bool is_promising(const struct tem_attempt *attempt)
 {
+    if (!(attempt->promise > 0))
+        return false; /* nor is there a lattice */
     double version = attempt->lattice.version;
     return attempt->promise > (version > 12 ? 6 + (version - 12) / 4 : 0);
 }
