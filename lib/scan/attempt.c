@@ -9,6 +9,8 @@ static const double PROMISE_LEAST = 6; /* of 200 false ones 5 have more */
 
 enum {
     QUICK_WORK = 1500, /* samples to lay and to weigh */
+    CORRECT_WORK = 4,  /* the same, a module: 30 check codewords for each of its
+                          codewords, of 8 modules */
 };
 
 static bool spend(struct tem_attempt *attempt, int64_t samples)
@@ -33,6 +35,9 @@ static bool turn(struct tem_modules *modules)
 static bool decode(struct tem_attempt *attempt)
 {
     struct tem_qr_decode *d = &attempt->decode;
+    int64_t modules = (int64_t)attempt->lattice.side * attempt->lattice.side;
+    if (!spend(attempt, modules * CORRECT_WORK))
+        return false;
     attempt->mirrored = turn(&attempt->modules);
     attempt->confirmed = false;
     if (tem_qr_decode(d, &attempt->modules, false)) {

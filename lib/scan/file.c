@@ -7,10 +7,6 @@
  * is small beside what is large would not be seen in a smaller one. */
 #define LARGE_PIXELS 4000000
 
-/* If no symbol is smaller than this in the smaller picture, pixels a module,
- * one of half the size would have been read there as well. */
-static const double MODULE_LEAST = 3;
-
 /* 1 if there is no cheaper way than to decode all of it. */
 static unsigned denominator_of(struct tem_bytes file,
                                const struct tem_scan_options *options)
@@ -53,7 +49,7 @@ static enum tem_status scan_smaller(struct tem_bytes file, uint64_t max_pixels,
     tem_image_free(image);
     if (status != TEM_OK)
         return status;
-    if (glance.enough && !glance.unread && glance.module >= MODULE_LEAST) {
+    if (glance.enough && !glance.unread) {
         enlarge(*scan, denominator);
         return TEM_OK;
     }

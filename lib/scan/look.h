@@ -6,11 +6,15 @@
 
 #include <tem/scan.h>
 
+/* In a smaller copy of a picture: if no symbol has smaller modules than this,
+ * pixels, one of half the size would have been read there as well. */
+#define TEM_GLANCE_MODULE 3.0
+
 /* How a look at a smaller copy of a picture went. */
 struct tem_glance {
-    bool enough;   /* a symbol, or one that is confirmed if there is a test */
-    bool unread;   /* something like a symbol was seen, and not read */
-    double module; /* the smallest module of those read, pixels */
+    bool enough; /* a symbol, or one that is confirmed if there is a test */
+    bool unread; /* something like a symbol was seen, and not read; or there may
+                    be symbols that are too small for the copy */
 };
 
 /*

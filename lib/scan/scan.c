@@ -148,15 +148,6 @@ static bool is_doubtful(struct tem_search *search,
            tem_search_suspects(search) >= 2;
 }
 
-static double smallest_module(struct tem_search *search)
-{
-    const struct tem_sightings *found = tem_search_found(search);
-    double least = found->count > 0 ? found->all[0].module : 0;
-    for (size_t i = 1; i < found->count; i++)
-        least = fmin(least, found->all[i].module);
-    return least;
-}
-
 /* What zbar read is right only if the caller says so of it, too. */
 static enum tem_status ask_zbar(const struct tem_image *image,
                                 const struct tem_scan_options *options,
@@ -183,7 +174,9 @@ static enum tem_status scan_into(const struct tem_image *image,
                                            .inner = options->all,
                                            .confirm = options->confirm,
                                            .context = options->context,
-                                           .work = works[options->effort]};
+                                           .work = works[options->effort],
+                                           .module =
+                                               glance ? TEM_GLANCE_MODULE : 0};
     enum tem_status status = tem_search_new(image, &settings, &search, error);
     if (status != TEM_OK)
         return status;
@@ -194,8 +187,7 @@ static enum tem_status scan_into(const struct tem_image *image,
     if (glance != NULL)
         *glance = (struct tem_glance){is_enough(search, options),
                                       tem_search_unread(search) > 0 ||
-                                          scan->unfinished,
-                                      smallest_module(search)};
+                                          scan->unfinished};
     struct tem_sightings *found = tem_search_found(search);
     if (!options->all)
         tem_sightings_drop_inner(found);

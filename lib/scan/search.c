@@ -12,7 +12,9 @@ enum {
     LEVELS_MAX = 9,   /* sizes of the picture, each half of the one before */
     LEVEL_SIDE = 300, /* no smaller one is made of what is smaller already */
     UNREAD_MAX = 64,
-    ROWS = 3,              /* every third is looked at */
+    ROWS = 3,     /* every third is looked at */
+    BLURRED = 16, /* so many in a row that look like symbols and cannot be read
+                     may be read in a larger copy */
     CLOSER_WORK = 1000000, /* samples to measure the damage of one symbol */
 };
 
@@ -37,8 +39,9 @@ struct unread {
     unsigned level;
     double promise;
     struct tem_lattice lattice;
-    struct tem_spot middle; /* in the picture */
-    double reach;           /* pixels of the picture: half its side */
+    struct tem_spot middle; /* in the picture, as all that follows */
+    double reach;           /* half its side, pixels */
+    struct tem_spot pattern[3];
 };
 
 struct tem_search {
@@ -48,7 +51,8 @@ struct tem_search {
     unsigned levels;
     unsigned suspects;
     struct tem_sightings found;
-    bool inner, tired;
+    bool inner, tired, ended;
+    double module;
     struct unread unread[UNREAD_MAX];
     size_t unread_count, given_up; /* the first so many; read in vain */
     struct tem_finders finders;
@@ -108,7 +112,8 @@ enum tem_status tem_search_new(const struct tem_image *image,
     s->unread_count = s->given_up = 0;
     s->suspects = 0;
     s->inner = settings->inner;
-    s->tired = false;
+    s->module = settings->module;
+    s->tired = s->ended = false;
     s->attempt.confirm = settings->confirm;
     s->attempt.context = settings->context;
     s->attempt.work = settings->work;
@@ -168,7 +173,9 @@ static enum tem_status keep(struct tem_search *search, unsigned level,
     struct tem_sighting *one;
     enum tem_status status = tem_sightings_add(&search->found, &search->attempt,
                                                scale_of(level), &one, error);
-    if (one && level < search->levels)
+    if (one && one->module < search->module)
+        search->ended = true;
+    else if (one && level < search->levels)
         look_closer(search, level, one);
     return status;
 }
@@ -178,9 +185,20 @@ struct tem_sightings *tem_search_found(struct tem_search *search)
     return &search->found;
 }
 
-/* Is what was seen part of what was read? */
+/* Does a finder pattern belong to what was read? */
+static bool is_used(const struct tem_search *search, struct tem_spot at)
+{
+    return search->inner ? tem_sightings_mark(&search->found, at)
+                         : tem_sightings_cover(&search->found, at);
+}
+
+/* Is what was seen part of what was read? Of labels side by side the finder
+ * patterns of several look like one symbol's. */
 static bool is_read(const struct tem_search *search, const struct unread *one)
 {
+    for (int i = 0; i < 3; i++)
+        if (is_used(search, one->pattern[i]))
+            return true;
     return search->inner
                ? tem_sightings_have(&search->found, one->middle, one->reach)
                : tem_sightings_cover(&search->found, one->middle);
@@ -196,7 +214,7 @@ size_t tem_search_unread(const struct tem_search *search)
 
 bool tem_search_is_tired(const struct tem_search *search)
 {
-    return search->tired;
+    return search->tired || search->ended;
 }
 
 unsigned tem_search_suspects(const struct tem_search *search)
@@ -222,10 +240,16 @@ static void note_unread(struct tem_search *search, unsigned level)
     double half = a->lattice.side / 2.0;
     if (!is_promising(a))
         return;
+    double far = a->lattice.side - 3.5;
     struct tem_spot corner = lift(level, tem_lattice_at(&a->lattice, 0, 0));
-    struct unread one = {level, a->promise, a->lattice,
-                         lift(level, tem_lattice_at(&a->lattice, half, half)),
-                         0};
+    struct unread one = {
+        .level = level,
+        .promise = a->promise,
+        .lattice = a->lattice,
+        .middle = lift(level, tem_lattice_at(&a->lattice, half, half)),
+        .pattern = {lift(level, tem_lattice_at(&a->lattice, 3.5, 3.5)),
+                    lift(level, tem_lattice_at(&a->lattice, far, 3.5)),
+                    lift(level, tem_lattice_at(&a->lattice, 3.5, far))}};
     struct tem_spot d = tem_spot_sub(corner, one.middle);
     one.reach = sqrt(tem_spot_dot(d, d) / 2);
     struct unread *place = NULL;
@@ -276,7 +300,7 @@ enum tem_status tem_search_hard(struct tem_search *search,
           compare_unread);
     for (size_t i = 0; i < search->unread_count && status == TEM_OK; i++) {
         const struct unread *one = &search->unread[i];
-        if (is_read(search, one))
+        if (search->ended || is_read(search, one))
             continue;
         if (tem_attempt_hard(&search->attempt, search->level[one->level],
                              &one->lattice))
@@ -298,13 +322,6 @@ static int compare_finders(const void *left, const void *right)
     if (a->uneven != b->uneven)
         return a->uneven > b->uneven ? 1 : -1;
     return compare_spots(a->at, b->at);
-}
-
-/* Does a finder pattern belong to what was read? */
-static bool is_used(const struct tem_search *search, struct tem_spot at)
-{
-    return search->inner ? tem_sightings_mark(&search->found, at)
-                         : tem_sightings_cover(&search->found, at);
 }
 
 static enum tem_status find_finders(struct tem_search *search,
@@ -369,20 +386,24 @@ static enum tem_status search_level(struct tem_search *search,
     tem_find_triples(&search->finders, search->quads, look.doubt,
                      &search->triples);
     size_t misses = 0, most = look.misses + search->finders.count;
+    unsigned blurred = 0;
     for (size_t i = 0; i < search->triples.count; i++) {
         const struct tem_triple *t = &search->triples.all[i];
         int64_t before = search->attempt.work;
         search->tired |= search->attempt.work <= 0;
-        if (search->attempt.work <= 0 || misses == most)
+        if (search->ended || search->attempt.work <= 0 || misses == most)
             break;
         if (used[t->top_left] || used[t->top_right] || used[t->bottom_left])
             continue;
         if (!attempt_triple(search, image, t)) {
             note_unread(search, level);
             misses++;
+            blurred += search->attempt.promise > 0;
+            if (blurred == BLURRED && level > 0)
+                break;
             continue;
         }
-        misses = 0;
+        misses = blurred = 0;
         used[t->top_left] = used[t->top_right] = used[t->bottom_left] = true;
         status = keep(search, level, error);
         if (status != TEM_OK)
@@ -396,7 +417,7 @@ static enum tem_status search_levels(struct tem_search *search,
                                      struct look look, uint64_t pixels,
                                      struct tem_error *error)
 {
-    for (unsigned level = search->levels; level-- > 0;) {
+    for (unsigned level = search->levels; level-- > 0 && !search->ended;) {
         const struct tem_image *image = search->level[level];
         if ((uint64_t)image->width * image->height > pixels)
             break;
@@ -441,7 +462,7 @@ static enum tem_status search_stretched(struct tem_search *search,
 enum tem_status tem_search_stretched(struct tem_search *search, uint64_t pixels,
                                      struct tem_error *error)
 {
-    for (unsigned level = search->levels; level-- > 0;) {
+    for (unsigned level = search->levels; level-- > 0 && !search->ended;) {
         const struct tem_image *image = search->level[level];
         if ((uint64_t)image->width * image->height > pixels)
             break;

@@ -12,7 +12,9 @@ struct tem_search_settings {
     bool inner;             /* look inside symbols that were read, too */
     tem_confirm_fn confirm; /* see attempt.h, or NULL */
     void *context;
-    int64_t work; /* grey samples that may be taken in vain */
+    int64_t work;  /* grey samples that may be taken in vain */
+    double module; /* pixels; when one is read that has smaller ones, the search
+                      ends there */
 };
 
 struct tem_search;
@@ -62,7 +64,7 @@ struct tem_sightings *tem_search_found(struct tem_search *search);
  * work, all of them; after hard work, what it was done in vain for. */
 size_t tem_search_unread(const struct tem_search *search);
 
-/* Did the work end before everything was looked at? */
+/* Did the search end before everything was looked at? */
 bool tem_search_is_tired(const struct tem_search *search);
 
 /* How many flawless finder patterns there are at one size of the picture. */

@@ -79,7 +79,7 @@ static void insert(struct neighbour *all, size_t *count,
 /* ---- what is near ------------------------------------------------------- */
 
 enum {
-    CELLS = 64, /* of the map, along one axis */
+    CELLS_MAX = 64, /* of the map, along one axis */
     NOBODY = UINT16_MAX,
     LOOKS = 400, /* so many of the nearest are looked at, and all as near as
                     the last */
@@ -88,14 +88,15 @@ enum {
 /* The patterns by where they are. */
 struct map {
     struct tem_spot origin;
+    int cells;   /* along one axis */
     double cell; /* pixels */
-    uint16_t first[CELLS][CELLS], next[TEM_FINDERS_MAX];
+    uint16_t first[CELLS_MAX][CELLS_MAX], next[TEM_FINDERS_MAX];
 };
 
-static int cell_of(double at, double origin, double cell)
+static int cell_of(const struct map *map, double at, double origin)
 {
-    int number = (int)((at - origin) / cell);
-    return number < CELLS ? number : CELLS - 1;
+    int number = (int)((at - origin) / map->cell);
+    return number < map->cells ? number : map->cells - 1;
 }
 
 static void draw_map(const struct tem_finders *finders, struct map *map)
@@ -107,12 +108,13 @@ static void draw_map(const struct tem_finders *finders, struct map *map)
         high = (struct tem_spot){fmax(high.x, at.x), fmax(high.y, at.y)};
     }
     map->origin = low;
-    map->cell = fmax(fmax(high.x - low.x, high.y - low.y) / CELLS, 1);
+    map->cells = (int)fmin(ceil(sqrt((double)finders->count)), CELLS_MAX);
+    map->cell = fmax(fmax(high.x - low.x, high.y - low.y) / map->cells, 1);
     memset(map->first, 0xFF, sizeof map->first);
     for (size_t i = finders->count; i-- > 0;) {
         struct tem_spot at = finders->all[i].at;
-        uint16_t *first = &map->first[cell_of(at.y, low.y, map->cell)]
-                                     [cell_of(at.x, low.x, map->cell)];
+        uint16_t *first =
+            &map->first[cell_of(map, at.y, low.y)][cell_of(map, at.x, low.x)];
         map->next[i] = *first;
         *first = (uint16_t)i;
     }
@@ -129,7 +131,7 @@ struct gathering {
 static void gather_cell(struct gathering *g, const struct map *map, int x,
                         int y)
 {
-    if (x < 0 || y < 0 || x >= CELLS || y >= CELLS)
+    if (x < 0 || y < 0 || x >= map->cells || y >= map->cells)
         return;
     for (uint16_t i = map->first[y][x]; i != NOBODY; i = map->next[i]) {
         struct neighbour one;
@@ -158,10 +160,10 @@ static void gather_ring(struct gathering *g, const struct map *map, int x,
 static void gather(struct gathering *g, const struct map *map)
 {
     struct tem_spot at = g->finders->all[g->of].at;
-    int x = cell_of(at.x, map->origin.x, map->cell);
-    int y = cell_of(at.y, map->origin.y, map->cell);
+    int x = cell_of(map, at.x, map->origin.x);
+    int y = cell_of(map, at.y, map->origin.y);
     g->looks = g->count = 0;
-    for (int away = 0; away < CELLS && g->looks < LOOKS; away++) {
+    for (int away = 0; away < map->cells && g->looks < LOOKS; away++) {
         if (g->count == NEIGHBOURS &&
             g->all[NEIGHBOURS - 1].distance < (away - 1) * map->cell)
             break;
