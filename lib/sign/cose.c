@@ -12,6 +12,17 @@ enum { TAG_SIGN1 = 18, HEADERS_MAX = 32 };
 
 /* ---- writing ---- */
 
+static void put_message(struct tem_cbor_writer *writer, struct tem_bytes header,
+                        struct tem_bytes payload, struct tem_bytes signature)
+{
+    tem_cbor_put_tag(writer, TAG_SIGN1);
+    tem_cbor_put_array(writer, 4);
+    tem_cbor_put_bytes(writer, header);
+    tem_cbor_put_map(writer, 0);
+    tem_cbor_put_bytes(writer, payload);
+    tem_cbor_put_bytes(writer, signature);
+}
+
 enum tem_status tem_cose_encode(const struct tem_sealed *sealed,
                                 struct tem_buffer *out, struct tem_error *error)
 {
@@ -23,13 +34,61 @@ enum tem_status tem_cose_encode(const struct tem_sealed *sealed,
     uint8_t header[TEM_SIGN_PROTECTED_BYTES], memory[TEM_COSE_MAX];
     struct tem_cbor_writer writer = {memory, sizeof memory, 0};
     tem_sign_protected(sealed->algorithm, sealed->kid, header);
-    tem_cbor_put_tag(&writer, TAG_SIGN1);
-    tem_cbor_put_array(&writer, 4);
-    tem_cbor_put_bytes(&writer, (struct tem_bytes){header, sizeof header});
-    tem_cbor_put_map(&writer, 0);
-    tem_cbor_put_bytes(&writer, sealed->payload);
-    tem_cbor_put_bytes(&writer, sealed->signature);
+    put_message(&writer, (struct tem_bytes){header, sizeof header},
+                sealed->payload, sealed->signature);
     return tem_buffer_put(out, (struct tem_bytes){memory, writer.size}, error);
+}
+
+/* The map {1: algorithm, 3: content type, 4: kid}. */
+static enum tem_status put_header(const struct tem_key *key,
+                                  struct tem_bytes type,
+                                  struct tem_cbor_writer *writer,
+                                  struct tem_error *error)
+{
+    uint8_t fingerprint[TEM_SHA256_BYTES];
+    enum tem_status status = tem_key_fingerprint(key, fingerprint, error);
+    tem_cbor_put_map(writer, 3);
+    tem_cbor_put_int(writer, TEM_SIGN_COSE_ALG);
+    tem_cbor_put_int(writer, tem_key_algorithm(key) == TEM_ALGORITHM_ED25519
+                                 ? TEM_SIGN_COSE_EDDSA
+                                 : TEM_SIGN_COSE_ES256);
+    tem_cbor_put_int(writer, TEM_SIGN_COSE_TYPE);
+    tem_cbor_put_text(writer, type);
+    tem_cbor_put_int(writer, TEM_SIGN_COSE_KID);
+    tem_cbor_put_bytes(writer,
+                       (struct tem_bytes){fingerprint, TEM_COSE_KID_BYTES});
+    return status;
+}
+
+enum tem_status tem_cose_sign(const struct tem_key *key, const char *type,
+                              struct tem_bytes payload, struct tem_buffer *out,
+                              struct tem_error *error)
+{
+    uint8_t memory[TEM_COSE_TYPE_MAX + 32], signature[TEM_SIGNATURE_BYTES];
+    struct tem_cbor_writer header = {memory, sizeof memory, 0};
+    if (strlen(type) > TEM_COSE_TYPE_MAX)
+        return TEM_FAIL(error, TEM_E_ARGUMENT, ARGUMENT, "s", "type");
+    enum tem_status status =
+        put_header(key, tem_bytes_of(type), &header, error);
+    struct tem_bytes bytes = {memory, header.size};
+    struct tem_sign_structure structure;
+    if (status == TEM_OK)
+        status = tem_sign_structure(bytes, (struct tem_bytes){NULL, 0}, payload,
+                                    &structure, error);
+    if (status != TEM_OK)
+        return status;
+    status = tem_sign(key, structure.bytes, signature, error);
+    free(structure.heap);
+    if (status != TEM_OK)
+        return status;
+    struct tem_cbor_writer writer = {out->data, out->capacity, 0};
+    put_message(&writer, bytes, payload,
+                (struct tem_bytes){signature, sizeof signature});
+    if (writer.size > writer.capacity)
+        return TEM_FAIL(error, TEM_E_CAPACITY, CAPACITY, "d",
+                        (long long)writer.size);
+    out->size = writer.size;
+    return TEM_OK;
 }
 
 /* ---- header parameters (section 3) ---- */
@@ -44,6 +103,7 @@ struct message {
     size_t label_count, protected_count;
     bool has_algorithm;
     struct tem_cbor_item algorithm;
+    struct tem_bytes type;         /* protected content type, if it is a text */
     struct tem_cbor_item critical; /* the array's head; value 0: none */
     struct tem_cbor_reader critical_items;
 };
@@ -128,6 +188,11 @@ static bool take_value(struct message *message,
         message->critical_items = *after_head;
         return is_protected && value->type == TEM_CBOR_ARRAY &&
                value->value > 0;
+    }
+    if (is_parameter(label, TEM_SIGN_COSE_TYPE)) {
+        if (is_protected && value->type == TEM_CBOR_TEXT)
+            message->type = value->data;
+        return value->type == TEM_CBOR_TEXT || value->type == TEM_CBOR_UINT;
     }
     return !is_parameter(label, TEM_SIGN_COSE_KID) ||
            value->type == TEM_CBOR_BYTES;
@@ -316,4 +381,22 @@ enum tem_status tem_cose_check(struct tem_bytes message, struct tem_bytes aad,
         tem_sign_check(key, structure.bytes, parts.signature, holds, error);
     free(structure.heap);
     return status;
+}
+
+enum tem_status tem_cose_open(struct tem_bytes message, const char *type,
+                              struct tem_bytes *payload,
+                              struct tem_error *error)
+{
+    struct message parts = {0};
+    struct tem_bytes wanted = tem_bytes_of(type);
+    enum tem_status status = read_message(message, &parts, error);
+    if (status != TEM_OK)
+        return status;
+    if (parts.detached)
+        return TEM_FAIL(error, TEM_E_FORMAT, COSE_DETACHED, "");
+    if (parts.type.size != wanted.size || wanted.size == 0 ||
+        memcmp(parts.type.data, wanted.data, wanted.size) != 0)
+        return TEM_FAIL(error, TEM_E_FORMAT, COSE_TYPE, "s", type);
+    *payload = parts.payload;
+    return TEM_OK;
 }

@@ -279,6 +279,11 @@ enum tem_algorithm tem_key_algorithm(const struct tem_key *key)
     return key->algorithm;
 }
 
+struct tem_bytes tem_key_raw(const struct tem_key *key)
+{
+    return (struct tem_bytes){key->raw, key->raw_size};
+}
+
 bool tem_key_is_private(const struct tem_key *key)
 {
     return key->is_private;

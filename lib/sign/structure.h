@@ -10,6 +10,7 @@
 enum {
     TEM_SIGN_COSE_ALG = 1, /* header parameters, RFC 9052 section 3.1 */
     TEM_SIGN_COSE_CRIT = 2,
+    TEM_SIGN_COSE_TYPE = 3,
     TEM_SIGN_COSE_KID = 4,
     TEM_SIGN_COSE_EDDSA = -8, /* RFC 9053 sections 2.2 and 2.1 */
     TEM_SIGN_COSE_ES256 = -7,

@@ -132,6 +132,9 @@ TEM_API void tem_key_free(struct tem_key *key);
 /** What the key signs with. */
 TEM_API enum tem_algorithm tem_key_algorithm(const struct tem_key *key);
 
+/** The public half, as tem_key_from_raw() takes it; lives as long as the key. */
+TEM_API struct tem_bytes tem_key_raw(const struct tem_key *key);
+
 /** Can the key sign? For a program that holds keys of both kinds and asks
  *  before it offers to seal; tem_sign() refuses by itself. */
 TEM_API bool tem_key_is_private(const struct tem_key *key);
@@ -290,6 +293,44 @@ tem_sealed_check(const struct tem_sealed *sealed, struct tem_bytes aad,
 TEM_API TEM_MUST_USE enum tem_status
 tem_cose_encode(const struct tem_sealed *sealed, struct tem_buffer *out,
                 struct tem_error *error);
+
+#define TEM_COSE_TYPE_MAX 64 /**< bytes of a content type */
+#define TEM_COSE_KID_BYTES 8 /**< of the fingerprint, as kid of a document */
+#define TEM_COSE_EXTRA 192   /**< bytes that a signed document is longer than
+                                  its payload, at most */
+
+/**
+ * Sign a whole document: a tagged COSE_Sign1 with the header parameters alg,
+ * content type and kid (the first bytes of the key's fingerprint), all
+ * protected; the external_aad is empty.
+ *
+ * @param type      its media type; up to TEM_COSE_TYPE_MAX bytes.
+ * @param[out] out  the payload's size + TEM_COSE_EXTRA always suffice; must not
+ *                  overlap the payload.
+ * @retval TEM_E_ARGUMENT  the type is too long.
+ * @retval TEM_E_KEY       @p key is not private.
+ * @retval TEM_E_CAPACITY  @p out is too small.
+ * @retval TEM_E_MEMORY
+ * @retval TEM_E_CRYPTO
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_cose_sign(const struct tem_key *key, const char *type,
+              struct tem_bytes payload, struct tem_buffer *out,
+              struct tem_error *error);
+
+/**
+ * The payload of a document, not yet believed: tem_cose_check() says whether
+ * the signature holds.
+ *
+ * @param type          the content type that must be in its protected header.
+ * @param[out] payload  in @p message; written only on TEM_OK.
+ * @retval TEM_E_FORMAT  not a COSE_Sign1, as for tem_cose_check(), one without
+ *                       its payload, or of another content type.
+ */
+TEM_API TEM_MUST_USE enum tem_status tem_cose_open(struct tem_bytes message,
+                                                   const char *type,
+                                                   struct tem_bytes *payload,
+                                                   struct tem_error *error);
 
 /**
  * Check any COSE_Sign1, tagged or not, with EdDSA (-8, -19) or ES256 (-7, -9).

@@ -16,6 +16,7 @@
  *     tem/label.h    module size: micrometres and dots
  *     tem/image.h    pixels to PNG, from PNG, JPEG, WebP, HEIC
  *     tem/scan.h     grey picture to texts
+ *     tem/trust.h    the provincial trust bundle
  *     tem/verify.h   text and key to a verdict
  *
  * Contract of every function
@@ -44,6 +45,7 @@
 #include <tem/scan.h>
 #include <tem/sign.h>
 #include <tem/symbol.h>
+#include <tem/trust.h>
 #include <tem/verify.h>
 
 #ifdef __cplusplus

@@ -5,17 +5,17 @@
 /**
  * tem/verify.h - a symbol, or its text, to a verdict.
  *
- * Takes what tem/scan.h read and a key, says what the label is worth and why.
- * Against one bare key `genuine` means only that this key sealed the label:
- * scope, stars and revocations need a trust bundle, and a finding says so.
+ * Takes what tem/scan.h read and a trust bundle or a key, says what the label is
+ * worth and why. Against one bare key `genuine` means only that this key sealed
+ * the label: scope, stars and revocations need a bundle, and a finding says so.
  *
- * Standard  lib/payload/FORMAT.md.
- * Threads   No shared state; a key may be shared between calls.
+ * Standard  lib/payload/FORMAT.md, lib/trust/FORMAT.md.
+ * Threads   No shared state; a key or bundle may be shared between calls.
  * Memory    The result is a plain value.
  */
 
 #include <tem/scan.h>
-#include <tem/sign.h>
+#include <tem/trust.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -51,8 +51,7 @@ TEM_API TEM_MUST_USE enum tem_status tem_verify_parts(struct tem_bytes text,
 /* ---- verdicts ----------------------------------------------------------- */
 
 /** What verification found. Not an error: the call itself returned TEM_OK.
- *  Values are permanent. UNKNOWN_KEY and REVOKED need a trust bundle: against
- *  one bare key they are not given yet. */
+ *  Values are permanent. UNKNOWN_KEY and REVOKED need a trust bundle. */
 enum tem_verdict {
     TEM_VERDICT_NONE = 0,         /**< nothing was checked: zeroed memory */
     TEM_VERDICT_GENUINE = 1,      /**< the seal holds, the key may seal this */
@@ -64,6 +63,21 @@ enum tem_verdict {
     TEM_VERDICT_MALFORMED = 6,    /**< has a label's form but breaks it */
     TEM_VERDICT_NOT_A_LABEL = 7,  /**< some other QR symbol */
     TEM_VERDICT_CANNOT_TELL = 8,  /**< no usable trust */
+};
+
+/** What the register says of a label's stars on some day. Beside the verdict,
+ *  never in it: a genuine label may bear stars that have expired. Values are
+ *  permanent. */
+enum tem_ocop {
+    TEM_OCOP_NONE = 0,          /**< no stars, or not judged: without a bundle,
+                                     without a day */
+    TEM_OCOP_VALID = 1,
+    TEM_OCOP_EXPIRED = 2,       /**< after the certificate's last day */
+    TEM_OCOP_EARLY = 3,         /**< before its first */
+    TEM_OCOP_WITHDRAWN = 4,
+    TEM_OCOP_OTHER_PRODUCT = 5, /**< it is not for this product */
+    TEM_OCOP_OTHER_STARS = 6,   /**< nor for so many stars */
+    TEM_OCOP_UNKNOWN = 7,       /**< there is no such certificate */
 };
 
 #define TEM_FINDINGS_MAX 16
@@ -89,25 +103,40 @@ struct tem_result {
     char lot[TEM_LOT_SIZE];
     char serial[TEM_LOT_SIZE]; /**< "" when the label has none */
     struct tem_payload payload;
+    /* What the bundle says, without one empty. */
+    char maker_name[2][TEM_TEXT_SIZE(TEM_TRUST_NAME_MAX)]; /**< by language */
+    char product_name[2][TEM_TEXT_SIZE(TEM_TRUST_NAME_MAX)];
+    enum tem_ocop ocop_packed; /**< on the packing date */
+    enum tem_ocop ocop_at;     /**< on the day asked about */
+    int32_t ocop_expires; /**< the certificate's last day, or TEM_DATE_NONE */
+    uint32_t trust_version; /**< the bundle's, 0 without one */
+    int32_t trust_issued;
 };
 
 /* ---- checking ----------------------------------------------------------- */
 
 /** How to check. */
 struct tem_verify_options {
-    const struct tem_key *key; /**< the one key trusted; NULL: none */
+    const struct tem_key *key; /**< the one key trusted, without a bundle; NULL:
+                                    none */
     /** The day asked about, or TEM_DATE_NONE: dates are not judged. A text
      *  that tem_date_parse() cannot read gives that same value: refuse it
      *  before it comes here, or an expired label passes without a word. */
     int32_t at;
     bool demo;   /**< accept example data and the demonstration key */
+    const struct tem_trust *trust; /**< the bundle, or NULL */
+    /** Today, by the clock: how old the bundle is. TEM_DATE_NONE: not known, and
+     *  a finding says that it was not judged. */
+    int32_t now;
 };
 
 /**
  * Check one text.
  *
- * Order: not-a-label, malformed, no usable trust (cannot-tell), altered,
- * out-of-scope, genuine; the first that decides is reported.
+ * Order: not-a-label, malformed, no usable trust (cannot-tell), unknown-key,
+ * altered, revoked, out-of-scope, genuine; the first that decides is reported.
+ * With a bundle that has expired, unknown-key, out-of-scope and genuine are
+ * cannot-tell.
  *
  * @param text         any bytes, any length.
  * @param[out] result  always written on TEM_OK, zeroed else.
@@ -131,6 +160,10 @@ TEM_API TEM_MUST_USE enum tem_status
 tem_verify_symbol(const struct tem_scan_symbol *symbol,
                   const struct tem_verify_options *options,
                   struct tem_result *result, struct tem_error *error);
+
+/** The permanent name of what was found of the stars: "valid", "expired",
+ *  "early", "withdrawn", "other-product", "other-stars", "unknown"; "none". */
+TEM_API const char *tem_ocop_name(enum tem_ocop ocop);
 
 /** The verdict's permanent name: "genuine", "not-a-label"; "none" for 0. */
 TEM_API const char *tem_verdict_name(enum tem_verdict verdict);

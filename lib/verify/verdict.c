@@ -53,3 +53,17 @@ const char *tem_verdict_text(enum tem_verdict verdict, enum tem_lang lang)
     return words[verdict <= TEM_VERDICT_CANNOT_TELL ? verdict : 0]
         .text[lang == TEM_LANG_EN];
 }
+
+const char *tem_ocop_name(enum tem_ocop ocop)
+{
+    static const char *const names[] = {[TEM_OCOP_NONE] = "none",
+                                        [TEM_OCOP_VALID] = "valid",
+                                        [TEM_OCOP_EXPIRED] = "expired",
+                                        [TEM_OCOP_EARLY] = "early",
+                                        [TEM_OCOP_WITHDRAWN] = "withdrawn",
+                                        [TEM_OCOP_OTHER_PRODUCT] =
+                                            "other-product",
+                                        [TEM_OCOP_OTHER_STARS] = "other-stars",
+                                        [TEM_OCOP_UNKNOWN] = "unknown"};
+    return (unsigned)ocop < sizeof names / sizeof *names ? names[ocop] : "none";
+}

@@ -2,8 +2,8 @@
 /* See <tem/verify.h>. Each step either decides the verdict or hands on to the
  * next; nothing of the content is put into the result before the seal holds. */
 #include "../error/fail.h"
+#include "judge.h"
 #include <string.h>
-#include <tem/verify.h>
 
 /* Does the content belong to the address that carries it? */
 static enum tem_status check_form(const struct tem_parts *parts,
@@ -34,17 +34,6 @@ enum tem_status tem_verify_parts(struct tem_bytes text, struct tem_parts *parts,
     return status;
 }
 
-/* One finding more; where there is no room for it, in the place of the last. */
-static struct tem_message *add(struct tem_result *result, const char *rule,
-                               enum tem_severity severity)
-{
-    result->finding_count -= result->finding_count == TEM_FINDINGS_MAX;
-    struct tem_finding *finding = &result->findings[result->finding_count++];
-    strcpy(finding->rule, rule);
-    finding->severity = severity;
-    return &finding->message;
-}
-
 /* A text that cannot be taken apart is malformed, if it is ours at all; any
  * other failure is one of the machine. */
 static enum tem_status judge_broken(enum tem_status status, bool ours,
@@ -60,21 +49,23 @@ static enum tem_status judge_broken(enum tem_status status, bool ours,
     result->verdict = ours ? TEM_VERDICT_MALFORMED : TEM_VERDICT_NOT_A_LABEL;
     if (ours) {
         bool newer = why->message.id == TEM_MSG_SEAL_VERSION;
-        *add(result, newer ? "A04" : "", TEM_SEVERITY_ERROR) = why->message;
+        *tem_finding_add(result, newer ? "A04" : "", TEM_SEVERITY_ERROR) =
+            why->message;
     } else if (why->message.id == TEM_MSG_URI_UNSEALED) {
-        *add(result, "", TEM_SEVERITY_WARNING) = why->message;
+        *tem_finding_add(result, "", TEM_SEVERITY_WARNING) = why->message;
     }
     return TEM_OK;
 }
 
-static bool trust_usable(const struct tem_verify_options *options,
-                         struct tem_result *result)
+/* The one key, if it may be used. */
+static bool key_usable(const struct tem_verify_options *options,
+                       struct tem_result *result)
 {
     if (!options->key)
-        tem_message_set(add(result, "", TEM_SEVERITY_WARNING),
+        tem_message_set(tem_finding_add(result, "", TEM_SEVERITY_WARNING),
                         TEM_MSG_VERIFY_NO_KEY, "");
     else if (tem_key_is_demo(options->key) && !options->demo)
-        tem_message_set(add(result, "A05", TEM_SEVERITY_WARNING),
+        tem_message_set(tem_finding_add(result, "A05", TEM_SEVERITY_WARNING),
                         TEM_MSG_VERIFY_DEMO_KEY, "");
     return result->finding_count == 0;
 }
@@ -112,22 +103,22 @@ static void show_label(const struct tem_parts *parts, struct tem_result *result)
 }
 
 /* What a sealed label says against itself. */
-static void judge_scope(const struct tem_verify_options *options,
-                        struct tem_result *result)
+static void judge_example(const struct tem_verify_options *options,
+                          struct tem_result *result)
 {
     bool example = result->payload.example;
     result->verdict = TEM_VERDICT_GENUINE;
     if (!example && tem_key_is_demo(options->key)) {
         result->verdict = TEM_VERDICT_OUT_OF_SCOPE;
-        tem_message_set(add(result, "A05", TEM_SEVERITY_ERROR),
+        tem_message_set(tem_finding_add(result, "A05", TEM_SEVERITY_ERROR),
                         TEM_MSG_VERIFY_DEMO_REAL, "");
     } else if (example) {
         if (!options->demo)
             result->verdict = TEM_VERDICT_OUT_OF_SCOPE;
-        tem_message_set(
-            add(result, "A05",
-                options->demo ? TEM_SEVERITY_INFO : TEM_SEVERITY_ERROR),
-            TEM_MSG_VERIFY_EXAMPLE, "");
+        tem_message_set(tem_finding_add(result, "A05",
+                                        options->demo ? TEM_SEVERITY_INFO
+                                                      : TEM_SEVERITY_ERROR),
+                        TEM_MSG_VERIFY_EXAMPLE, "");
     }
 }
 
@@ -139,11 +130,11 @@ static void judge_dates(int32_t at, struct tem_result *result)
         return;
     tem_date_vn(at, day);
     if (at > p->best_before)
-        tem_message_set(add(result, "A33", TEM_SEVERITY_ERROR),
+        tem_message_set(tem_finding_add(result, "A33", TEM_SEVERITY_ERROR),
                         TEM_MSG_VERIFY_BEST_BEFORE, "ss",
                         tem_date_vn(p->best_before, date), day);
     if (at < p->packed)
-        tem_message_set(add(result, "A43", TEM_SEVERITY_WARNING),
+        tem_message_set(tem_finding_add(result, "A43", TEM_SEVERITY_WARNING),
                         TEM_MSG_VERIFY_PACKED_LATER, "ss",
                         tem_date_vn(p->packed, date), day);
 }
@@ -151,13 +142,95 @@ static void judge_dates(int32_t at, struct tem_result *result)
 static void judge_label(const struct tem_verify_options *options,
                         struct tem_result *result)
 {
-    judge_scope(options, result);
     judge_dates(options->at, result);
     if (!result->serial[0])
-        tem_message_set(add(result, "A42", TEM_SEVERITY_INFO),
+        tem_message_set(tem_finding_add(result, "A42", TEM_SEVERITY_INFO),
                         TEM_MSG_VERIFY_NO_SERIAL, "");
-    tem_message_set(add(result, "", TEM_SEVERITY_INFO), TEM_MSG_VERIFY_BARE_KEY,
-                    "");
+}
+
+static void tell_altered(enum tem_message_id id, struct tem_result *result)
+{
+    result->verdict = TEM_VERDICT_ALTERED;
+    tem_message_set(tem_finding_add(result, "A01", TEM_SEVERITY_ERROR), id, "");
+}
+
+/* Against one bare key. */
+static enum tem_status verify_by_key(const struct tem_parts *parts,
+                                     const struct tem_verify_options *options,
+                                     struct tem_result *result,
+                                     struct tem_error *error)
+{
+    bool holds = false;
+    if (!key_usable(options, result)) {
+        result->verdict = TEM_VERDICT_CANNOT_TELL;
+        return TEM_OK;
+    }
+    enum tem_status status = seal_holds(parts, options->key, &holds, error);
+    if (status != TEM_OK)
+        return status;
+    if (!holds) {
+        tell_altered(TEM_MSG_VERIFY_ALTERED, result);
+        return TEM_OK;
+    }
+    show_label(parts, result);
+    judge_example(options, result);
+    judge_label(options, result);
+    tem_message_set(tem_finding_add(result, "", TEM_SEVERITY_INFO),
+                    TEM_MSG_VERIFY_BARE_KEY, "");
+    return TEM_OK;
+}
+
+/* Does the seal hold under a key of the bundle? One that is damaged in there
+ * cannot have sealed anything. */
+static enum tem_status holds_under(const struct tem_parts *parts,
+                                   const struct tem_trust_key *entry,
+                                   bool *holds, struct tem_error *error)
+{
+    struct tem_key *key;
+    *holds = false;
+    enum tem_status status =
+        tem_key_from_raw(entry->algorithm, entry->raw, &key, error);
+    if (status == TEM_E_KEY)
+        return TEM_OK;
+    if (status != TEM_OK)
+        return status;
+    status = seal_holds(parts, key, holds, error);
+    tem_key_free(key);
+    return status;
+}
+
+/* Against the bundle. */
+static enum tem_status verify_by_trust(const struct tem_parts *parts,
+                                       const struct tem_verify_options *options,
+                                       struct tem_result *result,
+                                       struct tem_error *error)
+{
+    const struct tem_trust_key *entry =
+        tem_trust_find_key(options->trust, parts->sealed.kid);
+    bool holds = false;
+    tem_judge_freshness(options, result);
+    if (result->verdict == TEM_VERDICT_CANNOT_TELL)
+        return TEM_OK;
+    if (!entry) {
+        result->verdict = TEM_VERDICT_UNKNOWN_KEY;
+        tem_message_set(tem_finding_add(result, "A02", TEM_SEVERITY_ERROR),
+                        TEM_MSG_VERIFY_UNKNOWN_KEY, "d",
+                        (long long)parts->sealed.kid);
+        tem_judge_stale(options, result);
+        return TEM_OK;
+    }
+    enum tem_status status = holds_under(parts, entry, &holds, error);
+    if (status != TEM_OK)
+        return status;
+    if (!holds) {
+        tell_altered(TEM_MSG_VERIFY_ALTERED_TRUST, result);
+        return TEM_OK;
+    }
+    show_label(parts, result);
+    tem_judge_register(options, entry, result);
+    judge_label(options, result);
+    tem_judge_stale(options, result);
+    return TEM_OK;
 }
 
 enum tem_status tem_verify_text(struct tem_bytes text,
@@ -166,28 +239,15 @@ enum tem_status tem_verify_text(struct tem_bytes text,
                                 struct tem_error *error)
 {
     memset(result, 0, sizeof *result);
+    result->ocop_expires = TEM_DATE_NONE;
     struct tem_parts parts;
     struct tem_error why = {0};
-    bool ours = false, holds = false;
+    bool ours = false;
     enum tem_status status = tem_verify_parts(text, &parts, &ours, &why);
     if (status != TEM_OK)
         return judge_broken(status, ours, &why, result, error);
-    if (!trust_usable(options, result)) {
-        result->verdict = TEM_VERDICT_CANNOT_TELL;
-        return TEM_OK;
-    }
-    status = seal_holds(&parts, options->key, &holds, error);
-    if (status != TEM_OK)
-        return status;
-    if (!holds) {
-        result->verdict = TEM_VERDICT_ALTERED;
-        tem_message_set(add(result, "A01", TEM_SEVERITY_ERROR),
-                        TEM_MSG_VERIFY_ALTERED, "");
-        return TEM_OK;
-    }
-    show_label(&parts, result);
-    judge_label(options, result);
-    return TEM_OK;
+    return options->trust ? verify_by_trust(&parts, options, result, error)
+                          : verify_by_key(&parts, options, result, error);
 }
 
 enum tem_status tem_verify_symbol(const struct tem_scan_symbol *symbol,
@@ -199,7 +259,7 @@ enum tem_status tem_verify_symbol(const struct tem_scan_symbol *symbol,
         return tem_verify_text(symbol->text, options, result, error);
     memset(result, 0, sizeof *result);
     result->verdict = TEM_VERDICT_NOT_A_LABEL;
-    tem_message_set(add(result, "", TEM_SEVERITY_INFO), TEM_MSG_VERIFY_PART,
-                    "");
+    tem_message_set(tem_finding_add(result, "", TEM_SEVERITY_INFO),
+                    TEM_MSG_VERIFY_PART, "");
     return TEM_OK;
 }

@@ -49,7 +49,8 @@ static struct tem_image *scene(uint32_t width, uint32_t height, unsigned dots)
 static void measure(const char *name, struct tem_bytes file)
 {
     double load = 1e9, scan_ms = 1e9, check = 1e9;
-    struct tem_verify_options options = {key, TEM_DATE_NONE, true};
+    struct tem_verify_options options = {
+        .key = key, .at = TEM_DATE_NONE, .demo = true};
     static struct tem_result result;
     for (int r = 0; r < ROUNDS; r++) {
         struct tem_image *image = NULL;

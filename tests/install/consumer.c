@@ -55,7 +55,8 @@ static enum tem_verdict verdict_of(const char *text, const struct tem_key *key,
                                    struct tem_error *error)
 {
     static struct tem_result result;
-    struct tem_verify_options options = {key, TEM_DATE_NONE, true};
+    struct tem_verify_options options = {key,  TEM_DATE_NONE, true,
+                                         NULL, TEM_DATE_NONE};
     if (tem_verify_text(tem_bytes_of(text), &options, &result, error) != TEM_OK)
         return TEM_VERDICT_NONE;
     printf("%s\n", tem_verdict_name(result.verdict));

@@ -253,7 +253,8 @@ TEST(the_second_example_is_what_comes_out_and_holds)
     CHECK_INT(sealed.size, 202);
     CHECK(memcmp(message, "\x11\x01\x02", TEM_SEALED_HEAD) == 0);
     CHECK(memcmp(message + TEM_SEALED_HEAD, memory, cbor.size) == 0);
-    struct tem_verify_options options = {key, TEM_DATE_NONE, true};
+    struct tem_verify_options options = {
+        .key = key, .at = TEM_DATE_NONE, .demo = true};
     REQUIRE(tem_verify_text(whole, &options, &result, NULL) == TEM_OK);
     CHECK_INT(result.verdict, TEM_VERDICT_GENUINE);
     CHECK_INT(result.kid, 258);

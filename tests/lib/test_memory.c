@@ -367,7 +367,7 @@ static void seal_label(const struct tem_key *with)
 static enum tem_status verify(struct tem_error *error)
 {
     static struct tem_result result;
-    struct tem_verify_options options = {key, TEM_DATE_NONE, false};
+    struct tem_verify_options options = {.key = key, .at = TEM_DATE_NONE};
     enum tem_status status =
         tem_verify_text(tem_bytes_of(label), &options, &result, error);
     CHECK_INT(result.verdict, status == TEM_OK ? verdict : TEM_VERDICT_NONE);

@@ -274,7 +274,8 @@ TEST(parts_of_a_text_are_not_a_label)
 {
     static char text[TEM_URI_SIZE + 16];
     static struct tem_result r;
-    struct tem_verify_options options = {keys[0], AT, true};
+    struct tem_verify_options options = {
+        .key = keys[0], .at = AT, .demo = true};
     forge(LIE_NONE, keys[0], NULL, text);
     struct tem_scan_symbol symbol = {.text = tem_bytes_of(text)};
     CHECK_INT(tem_verify_symbol(&symbol, &options, &r, NULL), TEM_OK);

@@ -12,7 +12,7 @@ import re
 import sys
 
 STAGES = ['error', 'base', 'record', 'payload', 'sign', 'symbol', 'label',
-          'image', 'scan', 'verify']
+          'image', 'scan', 'trust', 'verify']
 THIRD_PARTY = {  # header, or folder of headers with a slash: its stage
     'utf8proc.h': 'base', 'jansson.h': 'record', 'csv.h': 'record',
     'cbor.h': 'base', 'cbor/': 'base', 'openssl/': 'sign',

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+/* See <tem/trust.h>: a bundle opened, written, and asked. */
+#include "../error/fail.h"
+#include "contents.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- writing ------------------------------------------------------------ */
+
+enum tem_status tem_trust_write(const struct tem_trust_contents *contents,
+                                const struct tem_key *root,
+                                struct tem_buffer *out, struct tem_error *error)
+{
+    if (tem_key_is_demo(root))
+        return TEM_FAIL(error, TEM_E_KEY, TRUST_ROOT_DEMO, "");
+    enum tem_status status = tem_trust_check(contents, TEM_E_ARGUMENT, error);
+    struct tem_trust_index index;
+    if (status == TEM_OK)
+        status = tem_trust_index(contents, &index, TEM_E_ARGUMENT, error);
+    if (status != TEM_OK)
+        return status;
+    tem_trust_index_free(&index);
+    size_t size = tem_trust_encode(contents, NULL, 0);
+    uint8_t *payload = malloc(size);
+    if (!payload)
+        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+    tem_trust_encode(contents, payload, size);
+    status = tem_cose_sign(root, TEM_TRUST_TYPE,
+                           (struct tem_bytes){payload, size}, out, error);
+    free(payload);
+    return status;
+}
+
+/* ---- opening ------------------------------------------------------------ */
+
+static enum tem_status holds_under(struct tem_bytes file,
+                                   const struct tem_key *key, bool *holds,
+                                   struct tem_error *error)
+{
+    struct tem_bytes none = {NULL, 0};
+    enum tem_status status =
+        tem_cose_check(file, none, none, key, holds, error);
+    if (status != TEM_E_UNSUPPORTED)
+        return status;
+    *holds = false; /* signed by another algorithm than the key's */
+    return TEM_OK;
+}
+
+static enum tem_status check_signature(struct tem_bytes file,
+                                       const struct tem_trust_walk *walk,
+                                       const struct tem_key *root,
+                                       struct tem_error *error)
+{
+    bool holds = false, old = false;
+    enum tem_status status = holds_under(file, walk->root, &holds, error);
+    if (status == TEM_OK && !holds && walk->root != root)
+        status = holds_under(file, root, &old, error);
+    if (status != TEM_OK || holds)
+        return status;
+    if (old)
+        return TEM_FAIL(error, TEM_E_KEY, TRUST_SUPERSEDED, "");
+    return TEM_FAIL(error, TEM_E_KEY, TRUST_OTHER_ROOT, "");
+}
+
+/* Nothing may go back: not the version, not the root. */
+static enum tem_status check_seen(const struct tem_trust_contents *contents,
+                                  const struct tem_trust_walk *walk,
+                                  const struct tem_trust_seen *seen,
+                                  struct tem_error *error)
+{
+    if (!seen || seen->province == 0)
+        return TEM_OK;
+    if (seen->province != contents->province)
+        return TEM_FAIL(error, TEM_E_KEY, TRUST_PROVINCE, "dd",
+                        (long long)contents->province,
+                        (long long)seen->province);
+    bool known = false;
+    for (size_t i = 0; i < walk->count; i++)
+        known |=
+            memcmp(walk->fingerprints[i], seen->root, TEM_SHA256_BYTES) == 0;
+    if (!known)
+        return TEM_FAIL(error, TEM_E_KEY, TRUST_SUPERSEDED, "");
+    if (contents->version < seen->version)
+        return TEM_FAIL(error, TEM_E_KEY, TRUST_ROLLBACK, "dd",
+                        (long long)contents->version, (long long)seen->version);
+    return TEM_OK;
+}
+
+/* Is there no other way to write it? */
+static enum tem_status check_bytes(const struct tem_trust_contents *contents,
+                                   struct tem_bytes payload,
+                                   struct tem_error *error)
+{
+    uint8_t *again = malloc(payload.size);
+    if (!again)
+        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+    size_t size = tem_trust_encode(contents, again, payload.size);
+    bool same = size == payload.size && memcmp(again, payload.data, size) == 0;
+    free(again);
+    return same ? TEM_OK
+                : TEM_FAIL(error, TEM_E_FORMAT, TRUST_CONTENT, "s", "encoding");
+}
+
+static enum tem_status
+check_trust(struct tem_trust *trust, struct tem_bytes file,
+            struct tem_bytes payload, const struct tem_key *root,
+            const struct tem_trust_seen *seen, struct tem_error *error)
+{
+    struct tem_trust_walk walk;
+    enum tem_status status =
+        tem_trust_walk(&trust->contents, root, &walk, error);
+    if (status != TEM_OK)
+        return status;
+    status = check_signature(file, &walk, root, error);
+    if (status == TEM_OK)
+        status = check_seen(&trust->contents, &walk, seen, error);
+    memcpy(trust->root, walk.fingerprints[walk.count - 1], TEM_SHA256_BYTES);
+    tem_trust_walk_free(&walk, root);
+    if (status == TEM_OK)
+        status = check_bytes(&trust->contents, payload, error);
+    if (status == TEM_OK)
+        status = tem_trust_check(&trust->contents, TEM_E_FORMAT, error);
+    return status;
+}
+
+/* ---- the whole ---------------------------------------------------------- */
+
+enum tem_status tem_trust_open(struct tem_bytes file,
+                               const struct tem_key *root,
+                               const struct tem_trust_seen *seen,
+                               struct tem_trust **trust,
+                               struct tem_error *error)
+{
+    struct tem_bytes payload;
+    if (file.size > TEM_TRUST_FILE_MAX)
+        return TEM_FAIL(error, TEM_E_LIMIT, TRUST_LONG, "d",
+                        (long long)(TEM_TRUST_FILE_MAX >> 20));
+    if (tem_key_is_demo(root))
+        return TEM_FAIL(error, TEM_E_KEY, TRUST_ROOT_DEMO, "");
+    struct tem_trust *t = calloc(1, sizeof *t);
+    if (t)
+        t->file = malloc(file.size + 1);
+    if (!t || !t->file) {
+        free(t);
+        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+    }
+    if (file.size > 0)
+        memcpy(t->file, file.data, file.size);
+    struct tem_bytes copy = {t->file, file.size};
+    enum tem_status status =
+        tem_cose_open(copy, TEM_TRUST_TYPE, &payload, error);
+    if (status == TEM_OK)
+        status = tem_trust_decode(payload, &t->contents, error);
+    if (status == TEM_OK)
+        status = check_trust(t, copy, payload, root, seen, error);
+    if (status == TEM_OK)
+        status = tem_trust_index(&t->contents, &t->index, TEM_E_FORMAT, error);
+    if (status != TEM_OK) {
+        tem_trust_free(t);
+        return status;
+    }
+    *trust = t;
+    return TEM_OK;
+}
+
+void tem_trust_free(struct tem_trust *trust)
+{
+    if (!trust)
+        return;
+    tem_trust_release(&trust->contents);
+    tem_trust_index_free(&trust->index);
+    free(trust->file);
+    free(trust);
+}
+
+const struct tem_trust_contents *tem_trust_all(const struct tem_trust *trust)
+{
+    return &trust->contents;
+}
+
+void tem_trust_remember(const struct tem_trust *trust,
+                        struct tem_trust_seen *seen)
+{
+    seen->province = trust->contents.province;
+    seen->version = trust->contents.version;
+    memcpy(seen->root, trust->root, sizeof seen->root);
+}
