@@ -13,7 +13,7 @@ const struct option check_options[] = {
 
 int cmd_check(struct cli *cli, const struct args *args)
 {
-    enum tem_record_format format;
+    enum tem_format format;
     if (!records_format(cli, args, O_FORMAT, &format) ||
         !opt_operands(cli, args, "RECORDS"))
         return EXIT_USAGE;

@@ -171,7 +171,7 @@ static void end_command(struct issue *issue)
         fail(issue);
 }
 
-static int issue_all(struct issue *issue, enum tem_record_format format)
+static int issue_all(struct issue *issue, enum tem_format format)
 {
     if (!open_places(issue))
         return EXIT_FAILED;
@@ -203,7 +203,7 @@ static int issue_all(struct issue *issue, enum tem_record_format format)
 
 int cmd_issue(struct cli *cli, const struct args *args)
 {
-    enum tem_record_format format;
+    enum tem_format format;
     struct issue issue = {.cli = cli, .args = args, .folder_lock = -1};
     if (!records_format(cli, args, O_FORMAT, &format) ||
         !issue_read_settings(&issue))

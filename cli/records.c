@@ -142,7 +142,7 @@ static bool walk(struct cli *cli, const char *name, struct input *input,
 }
 
 bool records_walk(struct cli *cli, const char *file,
-                  enum tem_record_format format, records_fn each,
+                  enum tem_format format, records_fn each,
                   void *context, struct records_count *count)
 {
     struct tem_record_reader *reader = NULL;
@@ -163,14 +163,14 @@ bool records_walk(struct cli *cli, const char *file,
 }
 
 bool records_format(struct cli *cli, const struct args *args, int option,
-                    enum tem_record_format *format)
+                    enum tem_format *format)
 {
     static const char *const names[] = {"auto", "json", "csv"};
     const char *value = args->values[option];
-    *format = TEM_RECORD_AUTO;
+    *format = TEM_FORMAT_AUTO;
     for (int i = 0; value && i < 3; i++)
         if (strcmp(value, names[i]) == 0) {
-            *format = (enum tem_record_format)i;
+            *format = (enum tem_format)i;
             value = NULL;
         }
     if (value)

@@ -17,11 +17,11 @@ struct records_count {
 /* Read a file of lots ("-" is stdin), tell its problems, hand on each lot.
  * False with a complaint if the file could not be read to its end. */
 bool records_walk(struct cli *cli, const char *file,
-                  enum tem_record_format format, records_fn each,
+                  enum tem_format format, records_fn each,
                   void *context, struct records_count *count);
 
 /* --format; false with a complaint. */
 bool records_format(struct cli *cli, const struct args *args, int option,
-                    enum tem_record_format *format);
+                    enum tem_format *format);
 
 #endif

@@ -69,7 +69,7 @@ static bool read_record(const char *path, struct tem_record *record)
     FILE *file = fopen(path, "rb");
     if (!file)
         return fail_file(path);
-    if (tem_record_open(read_some, file, TEM_RECORD_AUTO, &reader, &error) !=
+    if (tem_record_open(read_some, file, TEM_FORMAT_AUTO, &reader, &error) !=
             TEM_OK ||
         tem_record_next(reader, record, &found, &error) != TEM_OK)
         fail(path, &error.message);

@@ -4,7 +4,7 @@
  * digits: so sorting bytes is sorting code units, only `"` and `\` need an
  * escape, and the shortest decimal is the number that ECMAScript prints. */
 #include "../error/fail.h"
-#include "decimal.h"
+#include "../table/decimal.h"
 #include "fields.h"
 #include <stdio.h>
 #include <string.h>
@@ -64,12 +64,15 @@ static void put_choice(struct writer *w, const struct tem_field *field,
     put_string(w, c->word ? c->word : "");
 }
 
-static void put_gtins(struct writer *w, const struct tem_record *record)
+/* Of the several that a field may have all are codes. */
+static void put_several(struct writer *w, const void *base,
+                        const struct tem_field *field)
 {
+    const char *at = tem_field_in(base, field);
     put(w, "[");
-    for (size_t i = 0; i < record->certificate_gtin_count; i++) {
+    for (size_t i = 0; i < tem_field_count(base, field); i++) {
         put(w, i ? "," : "");
-        put_string(w, record->certificate_gtins[i]);
+        put_string(w, at + i * field->size);
     }
     put(w, "]");
 }
@@ -79,6 +82,10 @@ static void put_value(struct writer *w, const void *base,
 {
     char date[TEM_DATE_TEXT_SIZE];
     const void *at = tem_field_in(base, field);
+    if (field->most > 0) {
+        put_several(w, base, field);
+        return;
+    }
     switch (field->type) {
     case TEM_FIELD_NUMBER:
         put_number(w, *(const int64_t *)at, field->decimals);
@@ -94,9 +101,6 @@ static void put_value(struct writer *w, const void *base,
         break;
     case TEM_FIELD_CHOICE:
         put_choice(w, field, *(const int64_t *)at);
-        break;
-    case TEM_FIELD_GTINS:
-        put_gtins(w, base);
         break;
     default:
         put_string(w, at);

@@ -22,24 +22,24 @@ const char *tem_record_mass(char out[TEM_RECORD_MASS_SIZE], int64_t grams)
 }
 
 static void check_product(const struct tem_record *record,
-                          struct tem_record_problems *found)
+                          struct tem_problems *found)
 {
     if (!record->gtin[0] && !record->product_code[0] &&
-        !tem_record_reported(found, "gtin") &&
-        !tem_record_reported(found, "product_code"))
+        !tem_problems_have(found, "gtin") &&
+        !tem_problems_have(found, "product_code"))
         FAULT("gtin", "", CHECK_NO_PRODUCT, "");
     bool mass = tem_record_given(record->net_mass_g);
     bool volume = tem_record_given(record->net_volume_ml);
     if (mass && volume)
         FAULT("net_volume_ml", "", CHECK_TWO_NETS, "");
-    else if (!mass && !volume && !tem_record_reported(found, "net_mass_g") &&
-             !tem_record_reported(found, "net_volume_ml"))
+    else if (!mass && !volume && !tem_problems_have(found, "net_mass_g") &&
+             !tem_problems_have(found, "net_volume_ml"))
         FAULT("net_mass_g", "", CHECK_NO_NET, "");
 }
 
 /* A34: commune codes were given other meanings on 2025-07-01. */
 static void check_commune(const char *code, int32_t date, const char *field,
-                          struct tem_record_problems *found)
+                          struct tem_problems *found)
 {
     const struct tem_commune *later = NULL;
     char day[TEM_DATE_TEXT_SIZE];
@@ -55,7 +55,7 @@ static void check_commune(const char *code, int32_t date, const char *field,
 }
 
 static void check_communes(const struct tem_record *record,
-                           struct tem_record_problems *found)
+                           struct tem_problems *found)
 {
     const char *harvest = record->harvest_commune;
     bool from_raw_lot = record->raw_lot_count > 0 &&
@@ -63,32 +63,33 @@ static void check_communes(const struct tem_record *record,
     check_commune(record->commune, record->recorded_on, "commune", found);
     if (harvest[0] && !from_raw_lot) /* that one is told of below */
         check_commune(harvest, record->packed_on, "harvest_commune", found);
-    if (!harvest[0] && !tem_record_reported(found, "harvest_commune") &&
-        !tem_record_reported(found, "raw_lots[1].commune"))
+    if (!harvest[0] && !tem_problems_have(found, "harvest_commune") &&
+        !tem_problems_have(found, "raw_lots[1].commune"))
         FAULT("harvest_commune", "", CHECK_NO_HARVEST_COMMUNE, "");
     for (size_t i = 0; i < record->raw_lot_count; i++) {
         char field[TEM_PROBLEM_FIELD_SIZE];
         check_commune(record->raw_lots[i].commune, record->packed_on,
-                      tem_record_path(field, "raw_lots", i, "commune"), found);
+                      tem_problems_path(field, "raw_lots", i, "commune"),
+                      found);
     }
 }
 
 /* What is dried says how. */
 static void check_methods(const struct tem_record *record,
-                          struct tem_record_problems *found)
+                          struct tem_problems *found)
 {
     for (size_t i = 0; i < record->step_count; i++) {
         const struct tem_step *step = &record->steps[i];
         char field[TEM_PROBLEM_FIELD_SIZE];
-        tem_record_path(field, "steps", i, "method");
+        tem_problems_path(field, "steps", i, "method");
         if (step->kind == TEM_STEP_DRY && !tem_record_has_method(step) &&
-            !tem_record_reported(found, field))
+            !tem_problems_have(found, field))
             FAULT(field, "", CHECK_NO_METHOD, "d", (long long)i + 1);
     }
 }
 
 void tem_record_check(const struct tem_record *record,
-                      struct tem_record_problems *found)
+                      struct tem_problems *found)
 {
     check_product(record, found);
     check_communes(record, found);

@@ -6,17 +6,18 @@
  * others was filled in. A check whose figures are not all there is left out: a
  * field that must be there is missed by reading. */
 
-#include "problems.h"
+#include "../table/problems.h"
+#include <tem/record.h>
 
 #define TEM_RECORD_MASS_SIZE 40
 #define TEM_CERTIFICATE_MONTHS 36 /* how long OCOP stars are valid */
 
 /* An error, or a warning, in the list `found`. */
 #define FAULT(field, rule, name, ...)                                          \
-    tem_record_problem(found, field, rule, TEM_SEVERITY_ERROR,                 \
+    tem_problems_add(found, field, rule, TEM_SEVERITY_ERROR,                 \
                        TEM_MSG_##name, __VA_ARGS__)
 #define DOUBT(field, rule, name, ...)                                          \
-    tem_record_problem(found, field, rule, TEM_SEVERITY_WARNING,               \
+    tem_problems_add(found, field, rule, TEM_SEVERITY_WARNING,               \
                        TEM_MSG_##name, __VA_ARGS__)
 
 static inline bool tem_record_given(int64_t number)
@@ -45,18 +46,18 @@ void tem_record_complete(struct tem_record *record);
 
 /* All checks. */
 void tem_record_check(const struct tem_record *record,
-                      struct tem_record_problems *found);
+                      struct tem_problems *found);
 
 /* The stars, and the decision that gave them. */
 void tem_record_check_ocop(const struct tem_record *record,
-                           struct tem_record_problems *found);
+                           struct tem_problems *found);
 
 /* Masses, solids, units and labels. */
 void tem_record_check_quantity(const struct tem_record *record,
-                               struct tem_record_problems *found);
+                               struct tem_problems *found);
 
 /* Days and hours, and how hot and long was dried. */
 void tem_record_check_time(const struct tem_record *record,
-                           struct tem_record_problems *found);
+                           struct tem_problems *found);
 
 #endif

@@ -21,7 +21,7 @@ static const struct band {
 
 /* A10: stars without the decision that gave them, and the other way round. */
 static void check_decision_given(const struct tem_record *r,
-                                 struct tem_record_problems *found)
+                                 struct tem_problems *found)
 {
     bool id = tem_record_given(r->certificate_id);
     bool authority = tem_record_given(r->decision_authority) &&
@@ -34,13 +34,13 @@ static void check_decision_given(const struct tem_record *r,
             DOUBT("ocop_stars", "A10", CHECK_NO_STARS, "");
         return;
     }
-    if (!id && !tem_record_reported(found, "certificate_id"))
+    if (!id && !tem_problems_have(found, "certificate_id"))
         FAULT("certificate_id", "A10", CHECK_NO_CERTIFICATE, "d", stars);
-    if (!number && !tem_record_reported(found, "decision_number"))
+    if (!number && !tem_problems_have(found, "decision_number"))
         FAULT("decision_number", "A10", CHECK_NO_DECISION_NUMBER, "d", stars);
-    if (!date && !tem_record_reported(found, "decision_date"))
+    if (!date && !tem_problems_have(found, "decision_date"))
         FAULT("decision_date", "A10", CHECK_NO_DECISION_DATE, "d", stars);
-    if (!authority && !tem_record_reported(found, "decision_authority"))
+    if (!authority && !tem_problems_have(found, "decision_authority"))
         FAULT("decision_authority", "A10", CHECK_NO_AUTHORITY, "d", stars);
 }
 
@@ -55,7 +55,7 @@ static bool is_rating(int64_t stars)
 
 /* A15: points outside the band of the stars. */
 static void check_points(const struct tem_record *r,
-                         struct tem_record_problems *found)
+                         struct tem_problems *found)
 {
     int64_t points = r->ocop_points10;
     if (!tem_record_given(points))
@@ -85,7 +85,7 @@ static bool is_committee_number(const char *number)
 
 /* A13: whose number it is shows who decided. */
 static void check_number(const struct tem_record *r,
-                         struct tem_record_problems *found)
+                         struct tem_problems *found)
 {
     int64_t authority = r->decision_authority;
     if (!r->decision_number[0])
@@ -93,7 +93,7 @@ static void check_number(const struct tem_record *r,
     bool committee = is_committee_number(r->decision_number);
     if ((authority == TEM_AUTHORITY_DISTRICT ||
          authority == TEM_AUTHORITY_PROVINCE) &&
-        !tem_record_matches("9{1,5}/QĐ-UBND", r->decision_number))
+        !tem_pattern_fits("9{1,5}/QĐ-UBND", r->decision_number))
         FAULT("decision_number", "A13", CHECK_NUMBER_COMMITTEE, "ss",
               r->decision_number, committee_suffix);
     if (authority == TEM_AUTHORITY_CENTRE && committee)
@@ -103,7 +103,7 @@ static void check_number(const struct tem_record *r,
 
 /* A13: the wrong authority for these stars on that day. */
 static void check_authority(const struct tem_record *r,
-                            struct tem_record_problems *found)
+                            struct tem_problems *found)
 {
     enum tem_authority right = TEM_AUTHORITY_NONE;
     char day[TEM_DATE_TEXT_SIZE];
@@ -128,7 +128,7 @@ static void check_authority(const struct tem_record *r,
 
 /* A16: a certificate lasts its months and no more. */
 static void check_expiry(const struct tem_record *r,
-                         struct tem_record_problems *found)
+                         struct tem_problems *found)
 {
     char given[TEM_DATE_TEXT_SIZE], due[TEM_DATE_TEXT_SIZE];
     if (r->decision_date == TEM_DATE_NONE ||
@@ -144,7 +144,7 @@ static void check_expiry(const struct tem_record *r,
 
 /* A12: the stars were not valid when the goods were packed. */
 static void check_period(const struct tem_record *r,
-                         struct tem_record_problems *found)
+                         struct tem_problems *found)
 {
     char packed[TEM_DATE_TEXT_SIZE], edge[TEM_DATE_TEXT_SIZE];
     if (r->packed_on == TEM_DATE_NONE)
@@ -161,7 +161,7 @@ static void check_period(const struct tem_record *r,
 
 /* A14: a certificate that names its products, and not this one. */
 static void check_certified(const struct tem_record *r,
-                            struct tem_record_problems *found)
+                            struct tem_problems *found)
 {
     if (r->certificate_gtin_count == 0 || !r->gtin[0])
         return;
@@ -172,7 +172,7 @@ static void check_certified(const struct tem_record *r,
 }
 
 void tem_record_check_ocop(const struct tem_record *record,
-                           struct tem_record_problems *found)
+                           struct tem_problems *found)
 {
     if (!tem_record_given(record->ocop_stars))
         return;

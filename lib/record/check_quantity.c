@@ -29,7 +29,7 @@ static int64_t raw_mass(const struct tem_record *r)
 
 /* A20: a step takes in what came before and gives out no more. */
 static void check_masses(const struct tem_record *r,
-                         struct tem_record_problems *found)
+                         struct tem_problems *found)
 {
     char field[TEM_PROBLEM_FIELD_SIZE];
     char in[TEM_RECORD_MASS_SIZE], out[TEM_RECORD_MASS_SIZE];
@@ -39,7 +39,7 @@ static void check_masses(const struct tem_record *r,
         bool takes = tem_record_given(step->mass_in_g);
         bool gives = tem_record_given(step->mass_out_g);
         if (takes && tem_record_given(before) && step->mass_in_g > before) {
-            tem_record_path(field, "steps", i, "mass_in_kg");
+            tem_problems_path(field, "steps", i, "mass_in_kg");
             tem_record_mass(in, before);
             tem_record_mass(out, step->mass_in_g);
             if (i == 0)
@@ -49,7 +49,7 @@ static void check_masses(const struct tem_record *r,
                       (long long)i + 1, out);
         }
         if (takes && gives && step->mass_out_g > step->mass_in_g + added(step))
-            FAULT(tem_record_path(field, "steps", i, "mass_out_kg"), "A20",
+            FAULT(tem_problems_path(field, "steps", i, "mass_out_kg"), "A20",
                   CHECK_MASS_OUT, "dss", (long long)i + 1,
                   tem_record_mass(in, step->mass_in_g + added(step)),
                   tem_record_mass(out, step->mass_out_g));
@@ -59,7 +59,7 @@ static void check_masses(const struct tem_record *r,
 
 /* A22: dry matter neither appears nor gets lost. */
 static void check_solids(const struct tem_record *r,
-                         struct tem_record_problems *found)
+                         struct tem_problems *found)
 {
     for (size_t i = 0; i < r->step_count; i++) {
         const struct tem_step *step = &r->steps[i];
@@ -73,7 +73,7 @@ static void check_solids(const struct tem_record *r,
         int64_t in = step->mass_in_g * (PER_MILLE - step->moisture_in) +
                      added(step) * PER_MILLE;
         int64_t out = step->mass_out_g * (PER_MILLE - step->moisture_out);
-        tem_record_path(field, "steps", i, "moisture_out");
+        tem_problems_path(field, "steps", i, "moisture_out");
         tem_record_mass(before, in / PER_MILLE);
         tem_record_mass(after, out / PER_MILLE);
         if (out * 100 > in * SOLIDS_MOST)
@@ -87,7 +87,7 @@ static void check_solids(const struct tem_record *r,
 
 /* A23: no more packed than the last step gave. */
 static void check_units(const struct tem_record *r,
-                        struct tem_record_problems *found)
+                        struct tem_problems *found)
 {
     char packed[TEM_RECORD_MASS_SIZE], there[TEM_RECORD_MASS_SIZE];
     if (r->step_count == 0 || !tem_record_given(r->units) ||
@@ -103,7 +103,7 @@ static void check_units(const struct tem_record *r,
 
 /* A24: a label a unit, and each unit a label. */
 static void check_labels(const struct tem_record *r,
-                         struct tem_record_problems *found)
+                         struct tem_problems *found)
 {
     if (!tem_record_given(r->labels_issued) || !tem_record_given(r->units))
         return;
@@ -118,7 +118,7 @@ static void check_labels(const struct tem_record *r,
 }
 
 void tem_record_check_quantity(const struct tem_record *record,
-                               struct tem_record_problems *found)
+                               struct tem_problems *found)
 {
     check_masses(record, found);
     check_solids(record, found);

@@ -30,7 +30,7 @@ static bool is_before(int32_t earlier, int32_t later)
 
 /* A30: a raw lot is harvested, then worked on, then packed. */
 static void check_raw_lot(const struct tem_record *r, size_t i,
-                          struct tem_record_problems *found)
+                          struct tem_problems *found)
 {
     const struct tem_raw_lot *lot = &r->raw_lots[i];
     int32_t from = lot->harvest_from, to = lot->harvest_to;
@@ -38,10 +38,10 @@ static void check_raw_lot(const struct tem_record *r, size_t i,
     char a[TEM_DATE_TEXT_SIZE], b[TEM_DATE_TEXT_SIZE];
     long long number = (long long)i + 1;
     if (is_before(to, from))
-        FAULT(tem_record_path(field, "raw_lots", i, "harvest_from"), "A30",
+        FAULT(tem_problems_path(field, "raw_lots", i, "harvest_from"), "A30",
               CHECK_HARVEST_ORDER, "dss", number, tem_date_vn(from, a),
               tem_date_vn(to, b));
-    tem_record_path(field, "raw_lots", i, "harvest_to");
+    tem_problems_path(field, "raw_lots", i, "harvest_to");
     tem_date_vn(to, a);
     if (is_before(from, to) && to - from > HARVEST_DAYS)
         FAULT(field, "A30", CHECK_HARVEST_LONG, "ddd", number,
@@ -54,14 +54,14 @@ static void check_raw_lot(const struct tem_record *r, size_t i,
         FAULT(field, "A30", CHECK_HARVEST_PACKED, "dss", number, a,
               tem_date_vn(r->packed_on, b));
     if (is_before(lot->certification_expires, from))
-        DOUBT(tem_record_path(field, "raw_lots", i, "certification_expires"),
+        DOUBT(tem_problems_path(field, "raw_lots", i, "certification_expires"),
               "", CHECK_CERTIFICATION, "dss", number,
               tem_date_vn(lot->certification_expires, a), tem_date_vn(from, b));
 }
 
 /* A35: a drying that no dryer does so. */
 static void check_drying(const struct tem_step *step, size_t i,
-                         struct tem_record_problems *found)
+                         struct tem_problems *found)
 {
     char field[TEM_PROBLEM_FIELD_SIZE];
     long long number = (long long)i + 1;
@@ -70,16 +70,16 @@ static void check_drying(const struct tem_step *step, size_t i,
     if (tem_record_given(step->temperature_c10) &&
         (step->temperature_c10 < COLDEST_C10 ||
          step->temperature_c10 > HOTTEST_C10))
-        DOUBT(tem_record_path(field, "steps", i, "temperature_c"), "A35",
+        DOUBT(tem_problems_path(field, "steps", i, "temperature_c"), "A35",
               CHECK_TEMPERATURE, "d", number);
     if (tem_record_given(step->minutes) &&
         (step->minutes < SHORTEST_MIN || step->minutes > LONGEST_MIN))
-        DOUBT(tem_record_path(field, "steps", i, "hours"), "A35", CHECK_HOURS,
+        DOUBT(tem_problems_path(field, "steps", i, "hours"), "A35", CHECK_HOURS,
               "d", number);
 }
 
 static void check_steps(const struct tem_record *r,
-                        struct tem_record_problems *found)
+                        struct tem_problems *found)
 {
     for (size_t i = 0; i < r->step_count; i++) {
         const struct tem_step *step = &r->steps[i];
@@ -87,7 +87,7 @@ static void check_steps(const struct tem_record *r,
         if (tem_record_given(step->started_min) &&
             tem_record_given(step->ended_min) &&
             step->ended_min < step->started_min)
-            FAULT(tem_record_path(field, "steps", i, "ended"), "A30",
+            FAULT(tem_problems_path(field, "steps", i, "ended"), "A30",
                   CHECK_STEP_ORDER, "d", (long long)i + 1);
         check_drying(step, i, found);
     }
@@ -95,7 +95,7 @@ static void check_steps(const struct tem_record *r,
 
 /* A29: packed when everything was done. */
 static void check_packing(const struct tem_record *r,
-                          struct tem_record_problems *found)
+                          struct tem_problems *found)
 {
     char packed[TEM_DATE_TEXT_SIZE], ended[TEM_DATE_TEXT_SIZE];
     if (r->step_count == 0)
@@ -109,7 +109,7 @@ static void check_packing(const struct tem_record *r,
 }
 
 static void check_label_days(int32_t harvest, int32_t date, const char *field,
-                             struct tem_record_problems *found)
+                             struct tem_problems *found)
 {
     char a[TEM_DATE_TEXT_SIZE], b[TEM_DATE_TEXT_SIZE];
     if (is_before(harvest, date) && date - harvest > LABEL_DAYS)
@@ -119,7 +119,7 @@ static void check_label_days(int32_t harvest, int32_t date, const char *field,
 
 /* A33: the shelf life. */
 static void check_best_before(const struct tem_record *r,
-                              struct tem_record_problems *found)
+                              struct tem_problems *found)
 {
     int32_t packed = r->packed_on, best = r->best_before;
     int32_t harvest = tem_record_harvest(r);
@@ -138,7 +138,7 @@ static void check_best_before(const struct tem_record *r,
 }
 
 void tem_record_check_time(const struct tem_record *record,
-                           struct tem_record_problems *found)
+                           struct tem_problems *found)
 {
     for (size_t i = 0; i < record->raw_lot_count; i++)
         check_raw_lot(record, i, found);

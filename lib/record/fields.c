@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* See fields.h. FORMAT.md and the schema have the same limits (tested). */
 #include "fields.h"
-#include <string.h>
 
 #define SIZE(s, m) sizeof(((struct s *)0)->m)
 #define AT(s, m) .offset = offsetof(struct s, m), .size = SIZE(s, m)
@@ -24,8 +23,7 @@ const struct tem_field tem_record_fields[] = {
      NUMBER(1, 255, 0), SEALED},
     {"record_id", "Mã bản ghi", " ma_ban_ghi ", R(record_id),
      PATTERN("A{26}", TEM_MSG_RECORD_ID), SEALED},
-    {"example", "Ví dụ", " vi_du ", R(example), .type = TEM_FIELD_BOOL,
-     SEALED},
+    {"example", "Ví dụ", " vi_du ", R(example), .type = TEM_FIELD_BOOL, SEALED},
     {"recorded_on", "Ngày lập", " ngay_lap ", R(recorded_on), DATE, REQUIRED,
      SEALED},
     {"recorded_by", "Người lập", " nguoi_lap ", R(recorded_by), TEXT(1, 60),
@@ -34,20 +32,20 @@ const struct tem_field tem_record_fields[] = {
      NUMBER(1, 65535, 0), REQUIRED, SEALED},
     {"maker_name", "Chủ thể tên", " chu_the chu_the_ten ten_chu_the ",
      R(maker_name), TEXT(3, 120), REQUIRED, SEALED},
-    {"maker_kind", "Chủ thể loại", " chu_the_loai loai_chu_the ",
-     R(maker_kind), CHOICE(tem_record_maker_kinds), REQUIRED, SEALED},
+    {"maker_kind", "Chủ thể loại", " chu_the_loai loai_chu_the ", R(maker_kind),
+     CHOICE(tem_record_maker_kinds), REQUIRED, SEALED},
     {"tax_code", "Mã số thuế", " ma_so_thue ", R(tax_code),
      PATTERN("9{10}|9{10}-9{3}|9{12}", TEM_MSG_RECORD_TAX_CODE), SEALED},
     {"gln", "GLN", " ma_gln ", R(gln), .type = TEM_FIELD_GLN,
      .pattern = "9{13}", .wrong = TEM_MSG_RECORD_GLN, SEALED},
     {"address", "Địa chỉ", " dia_chi ", R(address), TEXT(5, 160), REQUIRED,
      SEALED},
-    {"commune", "Mã xã", " ma_xa ", R(commune), PATTERN("9{5}", TEM_MSG_RECORD_COMMUNE),
-     REQUIRED, SEALED},
+    {"commune", "Mã xã", " ma_xa ", R(commune),
+     PATTERN("9{5}", TEM_MSG_RECORD_COMMUNE), REQUIRED, SEALED},
     {"old_address", "Địa chỉ cũ", " dia_chi_cu ", R(old_address), TEXT(5, 160),
      SEALED},
-    {"phone", "Điện thoại", " dien_thoai ", R(phone), PATTERN("09{9}", TEM_MSG_RECORD_PHONE),
-     SEALED},
+    {"phone", "Điện thoại", " dien_thoai ", R(phone),
+     PATTERN("09{9}", TEM_MSG_RECORD_PHONE), SEALED},
     {"gtin", "GTIN", " ma_gtin ", R(gtin), .type = TEM_FIELD_GTIN, SEALED},
     {"product_code", "Mã SP", " ma_sp ma_san_pham ", R(product_code),
      PATTERN("X{2,12}", TEM_MSG_RECORD_PRODUCT_CODE), SEALED},
@@ -101,8 +99,12 @@ const struct tem_field tem_record_fields[] = {
      CHOICE(tem_record_authorities), SEALED},
     {"certificate_expires", "QĐ hết hạn", " qd_het qd_het_han ",
      R(certificate_expires), DATE, SEALED},
-    {"certificate_gtins", "QĐ GTIN", " qd_gtin ", R(certificate_gtins),
-     .type = TEM_FIELD_GTINS, SEALED},
+    {"certificate_gtins", "QĐ GTIN", " qd_gtin ",
+     .offset = offsetof(struct tem_record, certificate_gtins),
+     .size = TEM_GTIN_SIZE, .type = TEM_FIELD_GTIN,
+     .most = TEM_RECORD_GTINS_MAX,
+     .count_offset = offsetof(struct tem_record, certificate_gtin_count),
+     SEALED},
     {"farm_id", "Mã hộ", " ma_nong_ho ma_ho ", R(farm_id), NUMBER(1, 65535, 0),
      SEALED},
     {"harvest_commune", "Mã xã thu", " ma_xa_thu_hoach ma_xa_thu ",
@@ -113,8 +115,8 @@ const struct tem_field tem_record_fields[] = {
      DATE, REQUIRED, SEALED},
     {"best_before", "HSD", " hsd han_su_dung han_dung ", R(best_before), DATE,
      REQUIRED, SEALED},
-    {"salt", "Muối băm", " muoi_bam muoi ", R(salt), PATTERN("h{32}", TEM_MSG_RECORD_HEX),
-     SEALED},
+    {"salt", "Muối băm", " muoi_bam muoi ", R(salt),
+     PATTERN("h{32}", TEM_MSG_RECORD_HEX), SEALED},
     {"units", "Số đơn vị", " so_don_vi ", R(units), NUMBER(1, 1000000, 0)},
     {"samples", "Mẫu lưu", " mau_luu ", R(samples), NUMBER(0, 1000000, 0)},
     {"test_report", "Phiếu KN", " phieu_kn ", R(test_report), TEXT(1, 60)},
@@ -133,10 +135,10 @@ static const struct tem_field raw_lot_fields[] = {
     {"source", "Nguồn", " nguon ", L(source), TEXT(1, 20), REQUIRED, SEALED},
     {"growing_area", "Mã vùng trồng", " ma_vung_trong ", L(growing_area),
      .type = TEM_FIELD_AREA, SEALED},
-    {"area_ha", "Diện tích ha", " dien_tich_ha ", L(area_m2), NUMBER(0,
-     (int64_t)HECTARES_MOST * 10000, 4), SEALED},
-    {"commune", "Mã xã", " ma_xa ", L(commune), PATTERN("9{5}", TEM_MSG_RECORD_COMMUNE),
-     SEALED},
+    {"area_ha", "Diện tích ha", " dien_tich_ha ", L(area_m2),
+     NUMBER(0, (int64_t)HECTARES_MOST * 10000, 4), SEALED},
+    {"commune", "Mã xã", " ma_xa ", L(commune),
+     PATTERN("9{5}", TEM_MSG_RECORD_COMMUNE), SEALED},
     {"harvest_from", "Thu từ", " thu_tu ", L(harvest_from), DATE, REQUIRED,
      SEALED},
     {"harvest_to", "Thu đến", " thu_den ", L(harvest_to), DATE, REQUIRED,
@@ -152,8 +154,8 @@ static const struct tem_field raw_lot_fields[] = {
 
 #define S(m) AT(tem_step, m)
 static const struct tem_field step_fields[] = {
-    {"step", "Bước", " buoc ", S(kind), CHOICE(tem_record_step_kinds),
-     REQUIRED, SEALED},
+    {"step", "Bước", " buoc ", S(kind), CHOICE(tem_record_step_kinds), REQUIRED,
+     SEALED},
     {"site", "Mã nơi", " ma_noi ", S(site), TEXT(1, 20), SEALED},
     {"started", "Bắt đầu", " bat_dau ", S(started_min),
      .type = TEM_FIELD_MOMENT, SEALED},
@@ -199,157 +201,29 @@ static const struct tem_field delivery_fields[] = {
      REQUIRED},
     {.key = NULL}};
 
-#define LIST(key, heading, also, fields, member, type, most, counter)                   \
-    key, heading, also, fields, offsetof(struct tem_record, member),                    \
+#define LIST(key, heading, also, fields, member, type, most, counter)          \
+    key, heading, also, fields, offsetof(struct tem_record, member),           \
         sizeof(struct type), most, offsetof(struct tem_record, counter)
 const struct tem_field_list tem_record_lists[] = {
-    {LIST("raw_lots", "Nguyên liệu", " nguyen_lieu ", raw_lot_fields, raw_lots, tem_raw_lot,
-          TEM_RECORD_RAW_LOTS_MAX, raw_lot_count),
+    {LIST("raw_lots", "Nguyên liệu", " nguyen_lieu ", raw_lot_fields, raw_lots,
+          tem_raw_lot, TEM_RECORD_RAW_LOTS_MAX, raw_lot_count),
      REQUIRED, SEALED},
     {LIST("steps", "Công đoạn", " cong_doan ", step_fields, steps, tem_step,
           TEM_RECORD_STEPS_MAX, step_count),
      REQUIRED, SEALED},
-    {LIST("print_runs", "Đợt", " dot ", print_run_fields, print_runs, tem_print_run,
-          TEM_RECORD_PRINT_RUNS_MAX, print_run_count),
+    {LIST("print_runs", "Đợt", " dot ", print_run_fields, print_runs,
+          tem_print_run, TEM_RECORD_PRINT_RUNS_MAX, print_run_count),
      false, false},
-    {LIST("deliveries", "Giao", " giao ", delivery_fields, deliveries, tem_delivery,
-          TEM_RECORD_DELIVERIES_MAX, delivery_count),
+    {LIST("deliveries", "Giao", " giao ", delivery_fields, deliveries,
+          tem_delivery, TEM_RECORD_DELIVERIES_MAX, delivery_count),
      false, false},
     {.key = NULL}};
 
-/* ---- walking the tables ---- */
-
-bool tem_field_named(const char *key, const char *also, const char *folded)
-{
-    size_t length = strlen(folded);
-    if (strcmp(key, folded) == 0)
-        return true;
-    for (const char *at = also; length && (at = strstr(at, folded)); at++)
-        if (at > also && at[-1] == ' ' && at[length] == ' ')
-            return true;
-    return false;
-}
-
-const struct tem_field *tem_field_find(const struct tem_field *fields,
-                                       const char *folded)
-{
-    for (const struct tem_field *f = fields; f->key; f++)
-        if (tem_field_named(f->key, f->also, folded))
-            return f;
-    return NULL;
-}
-
-static bool is_text(const struct tem_field *field)
-{
-    return field->type == TEM_FIELD_TEXT || field->type == TEM_FIELD_GTIN ||
-           field->type == TEM_FIELD_LOT || field->type == TEM_FIELD_PATTERN ||
-           field->type == TEM_FIELD_GLN || field->type == TEM_FIELD_AREA ||
-           field->type == TEM_FIELD_GTINS;
-}
-
-bool tem_field_absent(const void *base, const struct tem_field *field)
-{
-    const void *at = tem_field_in(base, field);
-    if (is_text(field))
-        return *(const char *)at == '\0';
-    if (field->type == TEM_FIELD_DATE)
-        return *(const int32_t *)at == TEM_DATE_NONE;
-    return *(const int64_t *)at == TEM_NUMBER_NONE;
-}
-
-size_t *tem_list_count(struct tem_record *record,
-                       const struct tem_field_list *list)
-{
-    return (size_t *)(void *)((char *)record + list->count_offset);
-}
-
-void *tem_list_item(struct tem_record *record,
-                    const struct tem_field_list *list, size_t index)
-{
-    return (char *)record + list->offset + index * list->stride;
-}
-
-static void init_fields(void *base, const struct tem_field *fields)
-{
-    for (const struct tem_field *f = fields; f->key; f++) {
-        void *at = tem_field_at(base, f);
-        if (is_text(f))
-            memset(at, 0, f->size);
-        else if (f->type == TEM_FIELD_DATE)
-            *(int32_t *)at = TEM_DATE_NONE;
-        else
-            *(int64_t *)at = TEM_NUMBER_NONE;
-    }
-}
+const struct tem_table tem_record_table = {.fields = tem_record_fields,
+                                           .lists = tem_record_lists,
+                                           .size = sizeof(struct tem_record)};
 
 void tem_record_init(struct tem_record *record)
 {
-    memset(record, 0, sizeof *record);
-    init_fields(record, tem_record_fields);
-    for (const struct tem_field_list *l = tem_record_lists; l->key; l++)
-        for (size_t i = 0; i < l->most; i++)
-            init_fields(tem_list_item(record, l, i), l->fields);
-}
-
-/* ---- patterns ---- */
-
-static bool fits(char wanted, char c)
-{
-    bool digit = c >= '0' && c <= '9', capital = c >= 'A' && c <= 'Z';
-    switch (wanted) {
-    case '9':
-        return digit;
-    case 'A':
-        return digit || capital;
-    case 'X':
-        return digit || capital || c == '-';
-    case 'h':
-        return digit || (c >= 'a' && c <= 'f');
-    default:
-        return c == wanted;
-    }
-}
-
-/* "{2,12}" or "{13}" after a character; {1,1} where there is none. */
-static const char *repeats(const char *p, size_t *low, size_t *high)
-{
-    *low = *high = 1;
-    if (*p != '{')
-        return p;
-    for (*low = 0, p++; *p >= '0' && *p <= '9'; p++)
-        *low = *low * 10 + (size_t)(*p - '0');
-    *high = *low;
-    if (*p == ',')
-        for (*high = 0, p++; *p >= '0' && *p <= '9'; p++)
-            *high = *high * 10 + (size_t)(*p - '0');
-    return p + 1;
-}
-
-/* One alternative; greedy, which our patterns allow. */
-static bool matches_one(const char *pattern, const char *text)
-{
-    size_t low, high;
-    while (*pattern && *pattern != '|') {
-        char wanted = *pattern;
-        size_t count = 0;
-        pattern = repeats(pattern + 1, &low, &high);
-        while (count < high && *text && fits(wanted, *text)) {
-            text++;
-            count++;
-        }
-        if (count < low)
-            return false;
-    }
-    return *text == '\0';
-}
-
-bool tem_record_matches(const char *pattern, const char *text)
-{
-    while (pattern) {
-        if (matches_one(pattern, text))
-            return true;
-        pattern = strchr(pattern, '|');
-        pattern = pattern ? pattern + 1 : NULL;
-    }
-    return false;
+    tem_row_init(record, &tem_record_table);
 }

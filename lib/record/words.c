@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* See fields.h: the words of choices. FORMAT.md lists them. */
 #include "fields.h"
-#include <string.h>
 
 #define END                                                                    \
     {                                                                          \
@@ -48,7 +47,7 @@ const struct tem_choice tem_record_step_kinds[] = {
     {"got_thai", NULL, TEM_STEP_PEEL},
     {"sugar", "tẩm đường", TEM_STEP_SUGAR},
     {"dry", "sấy", TEM_STEP_DRY},
-    {"say_bom_nhiet", NULL, TEM_STEP_DRY},
+    {"say_bom_nhiet", NULL, TEM_STEP_HEAT_PUMP},
     {"say_khac", NULL, TEM_STEP_DRY},
     {"wet_mill", "sơ chế ướt", TEM_STEP_WET_MILL},
     {"roast", "rang", TEM_STEP_ROAST},
@@ -82,46 +81,3 @@ const struct tem_choice tem_record_energies[] = {
     {"biomass", "sinh khối", TEM_ENERGY_BIOMASS},
     {"other", "khác", TEM_ENERGY_OTHER},
     END};
-
-static bool is_called(const struct tem_choice *choice, const char *folded)
-{
-    char vi[TEM_FOLDED_SIZE];
-    if (strcmp(choice->word, folded) == 0)
-        return true;
-    return choice->vi && strcmp(tem_text_fold(tem_bytes_of(choice->vi), vi,
-                                              sizeof vi),
-                                folded) == 0;
-}
-
-const struct tem_choice *tem_record_choice(const struct tem_choice *choices,
-                                           const char *folded)
-{
-    for (const struct tem_choice *c = choices; c->word; c++)
-        if (is_called(c, folded))
-            return c;
-    return NULL;
-}
-
-static size_t join(char *out, size_t capacity, size_t used, const char *word)
-{
-    size_t comma = used > 0 ? 2 : 0, length = strlen(word);
-    if (used + comma + length + 1 > capacity)
-        return used;
-    memcpy(out + used, ", ", comma);
-    memcpy(out + used + comma, word, length + 1);
-    return used + comma + length;
-}
-
-void tem_record_choice_names(const struct tem_choice *choices,
-                             char en[TEM_MESSAGE_ARG_SIZE],
-                             char vi[TEM_MESSAGE_ARG_SIZE])
-{
-    size_t en_used = 0, vi_used = 0;
-    en[0] = vi[0] = '\0';
-    for (const struct tem_choice *c = choices; c->word; c++) {
-        if (!c->vi)
-            continue;
-        en_used = join(en, TEM_MESSAGE_ARG_SIZE, en_used, c->word);
-        vi_used = join(vi, TEM_MESSAGE_ARG_SIZE, vi_used, c->vi);
-    }
-}

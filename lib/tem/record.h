@@ -17,20 +17,17 @@
  *           canonical form, GS1 General Specifications 7.9 for check digits.
  * Threads   A reader belongs to one thread; records are plain values.
  * Memory    Records have no pointers. A reader holds one record's text at a
- *           time (TEM_RECORD_TEXT_MAX), however long the file is, and at most
+ *           time (TEM_ROW_MAX), however long the file is, and at most
  *           64 bytes for each lot it has met, to find one given twice.
  */
 
-#include <tem/base.h>
+#include <tem/table.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
 #define TEM_RECORD_SCHEMA_VERSION 1
-#define TEM_RECORD_TEXT_MAX 262144  /**< bytes of one lot in a file */
-#define TEM_PROBLEM_FIELD_SIZE 64   /**< bytes of a field's name, and NUL */
-#define TEM_RECORD_PROBLEMS_MAX 100 /**< problems kept for one lot */
 #define TEM_RECORD_CANONICAL_MAX 131072 /**< holds any canonical form */
 #define TEM_RECORD_RAW_LOTS_MAX 16
 #define TEM_RECORD_STEPS_MAX 12
@@ -38,10 +35,6 @@ extern "C" {
 #define TEM_RECORD_PRINT_RUNS_MAX 32
 #define TEM_RECORD_DELIVERIES_MAX 64
 #define TEM_RECORD_SALT_BYTES 16
-#define TEM_NUMBER_NONE INT64_MIN /**< a number that was not given */
-
-/** Bytes for a text of so many characters in NFC, and its NUL. */
-#define TEM_TEXT_SIZE(characters) ((characters) * 4 + 1)
 
 /** What the maker is. */
 enum tem_maker_kind {
@@ -233,40 +226,6 @@ struct tem_record {
     size_t delivery_count;
 };
 
-/** How much a problem weighs. */
-enum tem_severity {
-    TEM_SEVERITY_INFO = 1,    /**< T, thông tin */
-    TEM_SEVERITY_WARNING = 2, /**< C, cảnh báo */
-    TEM_SEVERITY_ERROR = 3,   /**< L, lỗi: the record cannot be sealed */
-};
-
-/** Something to mend in one field of one lot. */
-struct tem_problem {
-    uint64_t row;    /**< CSV: row of the sheet, heading = 1; JSON: line where
-                          the lot begins, or of the syntax error */
-    uint64_t lot;    /**< which lot of the file, from 1; 0 for a sheet's
-                          heading */
-    bool row_shared; /**< JSON: the line has more on it before the lot, so that
-                          it may not tell which lot is meant */
-    char field[TEM_PROBLEM_FIELD_SIZE]; /**< `steps[2].mass_out_kg`, items from
-                          1; "" = the lot */
-    char column[TEM_PROBLEM_FIELD_SIZE]; /**< in a sheet, the heading above the
-                          field; "" if there is none */
-    char rule[4];    /**< audit rule "A34", or "" */
-    enum tem_severity severity;
-    struct tem_message message; /**< what is wrong and what to do */
-};
-
-enum tem_record_format {
-    TEM_RECORD_AUTO = 0, /**< JSON when the first character is `{` or `[` */
-    TEM_RECORD_JSON = 1,
-    TEM_RECORD_CSV = 2,
-};
-
-/** Where a reader's bytes come from. @return bytes read, 0 at the end, < 0 on
- *  an input error. */
-typedef ptrdiff_t (*tem_read_fn)(void *context, void *data, size_t size);
-
 /** A file of lots being read; opaque. */
 struct tem_record_reader;
 
@@ -278,7 +237,7 @@ struct tem_record_reader;
  * @retval TEM_E_MEMORY
  */
 TEM_API TEM_MUST_USE enum tem_status
-tem_record_open(tem_read_fn read, void *context, enum tem_record_format format,
+tem_record_open(tem_read_fn read, void *context, enum tem_format format,
                 struct tem_record_reader **reader, struct tem_error *error);
 
 /** Free; NULL is fine. */
@@ -306,7 +265,7 @@ tem_record_next(struct tem_record_reader *reader, struct tem_record *record,
 /**
  * The problems of the lot last read: what its values say in the order of the
  * file, then what is missing, then what the fields say together; borrowed,
- * valid until the next call on @p reader. Past TEM_RECORD_PROBLEMS_MAX they
+ * valid until the next call on @p reader. Past TEM_PROBLEMS_MAX they
  * are dropped and the last one says so.
  */
 TEM_API const struct tem_problem *

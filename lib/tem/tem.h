@@ -9,6 +9,7 @@
  *
  *     tem/error.h    status codes, messages in two languages
  *     tem/base.h     byte views, dates, text, code numbers
+ *     tem/table.h    what readers of rows have in common
  *     tem/record.h   JSON or CSV rows to validated lot records
  *     tem/payload.h  record to deterministic CBOR; digits; URI
  *     tem/sign.h     payload to sealed text; keys; COSE
@@ -42,6 +43,7 @@
 #include <tem/label.h>
 #include <tem/payload.h>
 #include <tem/record.h>
+#include <tem/table.h>
 #include <tem/scan.h>
 #include <tem/sign.h>
 #include <tem/symbol.h>

@@ -28,7 +28,7 @@ static ptrdiff_t fuzz_read(void *context, void *data, size_t size)
 }
 
 static struct tem_record_reader *fuzz_open(struct fuzz_bytes *bytes,
-                                           enum tem_record_format format)
+                                           enum tem_format format)
 {
     struct tem_record_reader *reader = NULL;
     if (tem_record_open(fuzz_read, bytes, format, &reader, NULL) != TEM_OK)
@@ -52,7 +52,7 @@ static void fuzz_read_back(const struct tem_buffer *form)
     static struct tem_record record;
     struct tem_buffer again = {data, sizeof data, 0};
     struct fuzz_bytes bytes = {form->data, form->size};
-    struct tem_record_reader *reader = fuzz_open(&bytes, TEM_RECORD_AUTO);
+    struct tem_record_reader *reader = fuzz_open(&bytes, TEM_FORMAT_AUTO);
     bool found;
     if (tem_record_next(reader, &record, &found, NULL) != TEM_OK || !found ||
         !fuzz_sound(reader) ||
@@ -63,7 +63,7 @@ static void fuzz_read_back(const struct tem_buffer *form)
 }
 
 static int fuzz_record(const uint8_t *input, size_t size,
-                       enum tem_record_format format)
+                       enum tem_format format)
 {
     static uint8_t data[TEM_RECORD_CANONICAL_MAX];
     static struct tem_record record;

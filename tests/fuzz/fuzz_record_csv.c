@@ -6,5 +6,5 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    return fuzz_record(data, size, TEM_RECORD_CSV);
+    return fuzz_record(data, size, TEM_FORMAT_CSV);
 }

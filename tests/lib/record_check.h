@@ -10,7 +10,7 @@
 #include "test.h"
 
 static struct tem_record r;
-static struct tem_record_problems found;
+static struct tem_problems found;
 
 static inline void begin(void)
 {

@@ -39,7 +39,7 @@ static inline void open_text(const char *text, size_t piece)
     tem_record_reader_free(file_reader);
     file_reader = NULL;
     file_text = (struct text_file){text, strlen(text), 0, piece, false};
-    CHECK_INT(tem_record_open(read_text_file, &file_text, TEM_RECORD_AUTO,
+    CHECK_INT(tem_record_open(read_text_file, &file_text, TEM_FORMAT_AUTO,
                               &file_reader, &error),
               TEM_OK);
 }

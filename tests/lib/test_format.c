@@ -190,7 +190,7 @@ static bool read_second(struct tem_payload *p)
     snprintf(path, sizeof path, "%s/examples/sonla/02-cac-lo-khac.json",
              source ? source : ".");
     FILE *file = fopen(path, "rb");
-    bool found = file && tem_record_open(read_file, file, TEM_RECORD_JSON,
+    bool found = file && tem_record_open(read_file, file, TEM_FORMAT_JSON,
                                          &reader, NULL) == TEM_OK;
     while (found && strcmp(record.lot, "CH6W9TA3") != 0)
         if (tem_record_next(reader, &record, &found, NULL) != TEM_OK)

@@ -69,7 +69,7 @@ static void fill(void *base, const struct tem_field *fields)
             *(int64_t *)at = f->choices->value;
         else if (f->type == TEM_FIELD_NUMBER || f->type == TEM_FIELD_BOOL)
             *(int64_t *)at = f->max - 1;
-        else if (f->type != TEM_FIELD_GTINS)
+        else if (f->most == 0)
             memset(at, '"', f->size - 1); /* each needs an escape */
     }
 }

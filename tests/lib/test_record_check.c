@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The checks across a record's fields (lib/record/problems.h): one sound lot,
+/* The checks across a record's fields (lib/record/check.h): one sound lot,
  * then a fault a row, on both sides of every edge. */
 #include "record_check.h"
 
@@ -39,7 +39,7 @@ TEST(what_reading_has_reported_is_not_missed_again)
                              "decision_number",    "decision_date",
                              "decision_authority"};
         for (size_t k = 0; k < sizeof all / sizeof *all; k++)
-            tem_record_problem(&found, all[k], "", TEM_SEVERITY_ERROR,
+            tem_problems_add(&found, all[k], "", TEM_SEVERITY_ERROR,
                                TEM_MSG_ARGUMENT, "s", all[k]);
         tem_record_check(&r, &found);
         CHECK_INT(found.count, sizeof all / sizeof *all);
@@ -288,20 +288,20 @@ TEST(a_certification_outlasts_the_harvest)
 
 static void add(const char *field, enum tem_severity severity)
 {
-    tem_record_problem(&found, field, "A20", severity, TEM_MSG_ARGUMENT, "s",
+    tem_problems_add(&found, field, "A20", severity, TEM_MSG_ARGUMENT, "s",
                        field);
 }
 
 TEST(the_hundred_and_first_problem_is_told_of_by_the_last)
 {
     begin();
-    for (int i = 0; i < TEM_RECORD_PROBLEMS_MAX; i++)
+    for (int i = 0; i < TEM_PROBLEMS_MAX; i++)
         add("lot", TEM_SEVERITY_WARNING);
-    const struct tem_problem *last = &found.list[TEM_RECORD_PROBLEMS_MAX - 1];
-    CHECK_INT(found.count, TEM_RECORD_PROBLEMS_MAX);
+    const struct tem_problem *last = &found.list[TEM_PROBLEMS_MAX - 1];
+    CHECK_INT(found.count, TEM_PROBLEMS_MAX);
     CHECK_INT(last->message.id, TEM_MSG_ARGUMENT);
     add("lot", TEM_SEVERITY_WARNING);
-    CHECK_INT(found.count, TEM_RECORD_PROBLEMS_MAX);
+    CHECK_INT(found.count, TEM_PROBLEMS_MAX);
     CHECK_INT(last->message.id, TEM_MSG_RECORD_MORE_PROBLEMS);
     CHECK_INT(last->severity, TEM_SEVERITY_WARNING);
     CHECK_STR(last->field, "");
@@ -317,7 +317,7 @@ TEST(a_problem_has_its_arguments_and_a_name_that_fits)
 {
     char name[100];
     begin();
-    tem_record_problem(&found, "lot", "A20", TEM_SEVERITY_INFO,
+    tem_problems_add(&found, "lot", "A20", TEM_SEVERITY_INFO,
                        TEM_MSG_ARGUMENT, "sdsd", "a", -5LL, "b", 9LL);
     CHECK_STR(found.list[0].message.args[0], "a");
     CHECK_STR(found.list[0].message.args[1], "-5");

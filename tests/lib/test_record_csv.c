@@ -250,16 +250,16 @@ TEST(quotes_that_do_not_match)
 
 TEST(sheets_are_bounded)
 {
-    char *text = malloc(TEM_RECORD_TEXT_MAX + 100);
+    char *text = malloc(TEM_ROW_MAX + 100);
     REQUIRE(text != NULL);
     strcpy(text, "lot;usage\nA1;");
     size_t begun = strlen(text);
-    memset(text + begun, ' ', TEM_RECORD_TEXT_MAX);
-    strcpy(text + 10 + TEM_RECORD_TEXT_MAX - 1, "\n"); /* fits with it */
+    memset(text + begun, ' ', TEM_ROW_MAX);
+    strcpy(text + 10 + TEM_ROW_MAX - 1, "\n"); /* fits with it */
     open_text(text, 70000);
     CHECK(next_lot());
     CHECK_STR(first_problem(), "");
-    strcpy(text + 10 + TEM_RECORD_TEXT_MAX - 1, " \n");
+    strcpy(text + 10 + TEM_ROW_MAX - 1, " \n");
     open_text(text, 70000);
     CHECK(next_lot());
     CHECK_STR(first_problem(), told("", TEM_MSG_RECORD_LONG));

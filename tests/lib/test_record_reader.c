@@ -255,7 +255,7 @@ TEST(what_nobody_sees_is_no_text)
 
 TEST(a_lot_is_bounded)
 {
-    const size_t size = TEM_RECORD_TEXT_MAX;
+    const size_t size = TEM_ROW_MAX;
     char *text = malloc(size + 2);
     REQUIRE(text != NULL);
     memset(text, ' ', size + 1);

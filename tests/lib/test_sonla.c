@@ -68,7 +68,7 @@ static size_t read_lots(const char *name, struct lot *lots, size_t room)
     if (!file)
         return 0;
     CHECK_INT(
-        tem_record_open(read_file, file, TEM_RECORD_AUTO, &reader, &error),
+        tem_record_open(read_file, file, TEM_FORMAT_AUTO, &reader, &error),
         TEM_OK);
     while (reader && count < room) {
         struct lot *lot = &lots[count];

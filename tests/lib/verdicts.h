@@ -32,7 +32,7 @@ static inline struct tem_result
 verify(const char *text, const struct tem_key *key, int32_t at, bool demo)
 {
     static struct tem_result result;
-    struct tem_verify_options options = {key, at, demo};
+    struct tem_verify_options options = {.key = key, .at = at, .demo = demo};
     CHECK_INT(tem_verify_text(tem_bytes_of(text), &options, &result, NULL),
               TEM_OK);
     return result;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Lots as rows of a sheet; the only file that sees libcsv. It is fed a byte at
+/* Rows of a sheet; the only file that sees libcsv. It is fed a byte at
  * a time, so that one row is in memory and its number is the sheet's. */
 #include "../error/fail.h"
 #include "reader.h"
@@ -10,9 +10,9 @@
 struct tem_csv {
     struct csv_parser parser;
     struct tem_heading heading;
-    bool heading_told; /* with the first lot */
+    bool heading_told; /* with the first row */
     /* the row being read */
-    char text[TEM_RECORD_TEXT_MAX];
+    char text[TEM_ROW_MAX];
     size_t used;
     struct tem_bytes cells[TEM_COLUMNS_MAX];
     size_t cell_count;
@@ -88,7 +88,7 @@ static void feed_end(struct tem_csv *csv)
 }
 
 /* Read one row. @return false at the end of the file. */
-static bool read_row(struct tem_csv *csv, struct tem_source *source,
+static bool read_row(struct tem_csv *csv, struct tem_input *input,
                      uint64_t *row)
 {
     size_t given = 0;
@@ -96,13 +96,13 @@ static bool read_row(struct tem_csv *csv, struct tem_source *source,
     csv->complete = false;
     *row = csv->next_row;
     while (!csv->complete && !csv->broken) {
-        int c = tem_source_take(source);
+        int c = tem_input_take(input);
         if (c < 0) {
             feed_end(csv);
             return csv->cell_count > 0 || csv->broken;
         }
         feed(csv, c);
-        if (++given > TEM_RECORD_TEXT_MAX)
+        if (++given > TEM_ROW_MAX)
             csv->broken = TEM_MSG_RECORD_LONG;
         if (!csv->complete && csv->cell_count == 0 && !csv->in_quotes &&
             (c == '\n' || c == '\r'))
@@ -113,11 +113,11 @@ static bool read_row(struct tem_csv *csv, struct tem_source *source,
 
 /* Read the next row that has something in it. */
 static enum tem_status read_full_row(struct tem_csv *csv,
-                                     struct tem_source *source, uint64_t *row,
+                                     struct tem_input *input, uint64_t *row,
                                      bool *more, struct tem_error *error)
 {
     do
-        *more = read_row(csv, source, row);
+        *more = read_row(csv, input, row);
     while (*more && !csv->broken && is_blank(csv));
     if (csv->broken == TEM_MSG_MEMORY)
         return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
@@ -141,8 +141,7 @@ static char guess_mark(struct tem_bytes start)
     bool quoted = false;
     while (at < start.size && is_line_end(start.data[at]))
         at++;
-    for (; at < start.size && (quoted || !is_line_end(start.data[at]));
-         at++) {
+    for (; at < start.size && (quoted || !is_line_end(start.data[at])); at++) {
         quoted ^= start.data[at] == '"';
         for (size_t k = 0; k < 3 && !quoted; k++)
             counts[k] += start.data[at] == (unsigned char)marks[k];
@@ -153,23 +152,23 @@ static char guess_mark(struct tem_bytes start)
 }
 
 /* A first line "sep=;", as a spreadsheet may write, says it. */
-static char find_mark(struct tem_csv *csv, struct tem_source *source)
+static char find_mark(struct tem_csv *csv, struct tem_input *input)
 {
-    struct tem_bytes start = tem_source_look(source);
+    struct tem_bytes start = tem_input_look(input);
     if (start.size < 6 || memcmp(start.data, "sep=", 4) != 0 ||
         !memchr(marks, start.data[4], sizeof marks - 1) ||
         !is_line_end(start.data[5]))
         return guess_mark(start);
     char mark = (char)start.data[4];
     for (int i = 0; i < 5; i++)
-        tem_source_take(source);
-    if (tem_source_take(source) == '\r' && tem_source_peek(source) == '\n')
-        tem_source_take(source);
+        tem_input_take(input);
+    if (tem_input_take(input) == '\r' && tem_input_peek(input) == '\n')
+        tem_input_take(input);
     csv->next_row++;
     return mark;
 }
 
-/* ---- lots ---- */
+/* ---- the sheet ---- */
 
 /* "A" .. "Z", "AA" .. as a spreadsheet counts; TEM_COLUMNS_MAX ends in "AMJ".
  */
@@ -182,7 +181,7 @@ static const char *column_letters(size_t column, char out[4])
     return at;
 }
 
-static enum tem_status open_sheet(struct tem_record_reader *reader,
+static enum tem_status open_sheet(struct tem_table_reader *reader,
                                   struct tem_error *error)
 {
     struct tem_csv *csv = calloc(1, sizeof *csv);
@@ -193,36 +192,36 @@ static enum tem_status open_sheet(struct tem_record_reader *reader,
     }
     reader->csv = csv;
     csv->next_row = 1;
-    csv_set_delim(&csv->parser, (unsigned char)find_mark(csv, &reader->source));
+    csv_set_delim(&csv->parser, (unsigned char)find_mark(csv, &reader->input));
     enum tem_status status = read_full_row(
-        csv, &reader->source, &csv->heading.problems.row, &more, error);
+        csv, &reader->input, &csv->heading.problems.row, &more, error);
     if (status != TEM_OK || !more)
         return status;
-    tem_heading_read(&csv->heading, csv->cells, csv->cell_count);
+    tem_heading_read(&csv->heading, reader->kinds.tables, reader->kinds.count,
+                     csv->cells, csv->cell_count);
     if (csv->broken)
-        tem_record_problem(&csv->heading.problems, "", "", TEM_SEVERITY_ERROR,
-                           csv->broken, "");
+        tem_problems_add(&csv->heading.problems, "", "", TEM_SEVERITY_ERROR,
+                         csv->broken, "");
     return TEM_OK;
 }
 
 /* Something stands where the heading has nothing. @return false to stop. */
-static bool tell_stray(struct tem_record_reader *reader, size_t i)
+static bool tell_stray(struct tem_table_reader *reader, size_t i)
 {
     const struct tem_csv *csv = reader->csv;
     char letters[4];
     if (i >= csv->heading.count)
-        tem_record_problem(
-            &reader->problems, "", "", TEM_SEVERITY_ERROR, TEM_MSG_RECORD_CELLS,
-            "dd", (long long)csv->cell_count, (long long)csv->heading.count);
+        tem_problems_add(&reader->problems, "", "", TEM_SEVERITY_ERROR,
+                         TEM_MSG_RECORD_CELLS, "dd", (long long)csv->cell_count,
+                         (long long)csv->heading.count);
     else if (!csv->heading.names[i][0])
-        tem_record_problem(&reader->problems, "", "", TEM_SEVERITY_ERROR,
-                           TEM_MSG_RECORD_UNTITLED, "s",
-                           column_letters(i, letters));
+        tem_problems_add(&reader->problems, "", "", TEM_SEVERITY_ERROR,
+                         TEM_MSG_RECORD_UNTITLED, "s",
+                         column_letters(i, letters));
     return i < csv->heading.count;
 }
 
-static void set_cells(struct tem_record_reader *reader,
-                      struct tem_record *record)
+static void set_cells(struct tem_table_reader *reader, void *row)
 {
     const struct tem_csv *csv = reader->csv;
     bool go_on = true;
@@ -231,18 +230,19 @@ static void set_cells(struct tem_record_reader *reader,
         if (value.text.size == 0)
             continue;
         if (i < csv->heading.count && csv->heading.columns[i].field)
-            tem_reader_set(reader, record, &csv->heading.columns[i], &value);
+            tem_table_set(row, &csv->heading.columns[i], &value,
+                          &reader->problems);
         else
             go_on = tell_stray(reader, i);
     }
 }
 
-/* The first lot brings the heading's problems; each later one says that the
- * heading must be mended first, so that none of them is sealed. */
-static void tell_heading(struct tem_record_reader *reader, uint64_t row)
+/* The first row brings the heading's problems; each later one says that the
+ * heading must be mended first, so that none of them is used. */
+static void tell_heading(struct tem_table_reader *reader, uint64_t row)
 {
     struct tem_csv *csv = reader->csv;
-    const struct tem_record_problems *heading = &csv->heading.problems;
+    const struct tem_problems *heading = &csv->heading.problems;
     reader->problems.row = row;
     if (!csv->heading_told) {
         reader->problems.count = heading->count;
@@ -250,48 +250,49 @@ static void tell_heading(struct tem_record_reader *reader, uint64_t row)
                heading->count * sizeof *heading->list);
     }
     if (heading->count > 0 && csv->heading_told)
-        tem_record_problem(&reader->problems, "", "", TEM_SEVERITY_ERROR,
-                           TEM_MSG_RECORD_HEADING_FIRST, "d",
-                           (long long)heading->row);
+        tem_problems_add(&reader->problems, "", "", TEM_SEVERITY_ERROR,
+                         TEM_MSG_RECORD_HEADING_FIRST, "d",
+                         (long long)heading->row);
     csv->heading_told = true;
 }
 
-/* No further row: a sheet without lots but with a bad heading still says so. */
-static void end_sheet(struct tem_record_reader *reader, bool *found)
+/* No further row: a sheet without rows but with a bad heading still says so. */
+static void end_sheet(struct tem_table_reader *reader, struct tem_found *found)
 {
     struct tem_csv *csv = reader->csv;
-    *found = csv->heading.problems.count > 0 && !csv->heading_told;
-    if (*found)
+    found->any = csv->heading.problems.count > 0 && !csv->heading_told;
+    if (found->any)
         tell_heading(reader, csv->heading.problems.row);
     reader->state = STATE_END;
 }
 
-enum tem_status tem_csv_next(struct tem_record_reader *reader,
-                             struct tem_record *record, bool *found,
-                             struct tem_error *error)
+enum tem_status tem_csv_next(struct tem_table_reader *reader, void *row,
+                             struct tem_found *found, struct tem_error *error)
 {
-    uint64_t row;
+    uint64_t number;
     enum tem_status status = reader->csv ? TEM_OK : open_sheet(reader, error);
     if (status != TEM_OK)
         return status;
     struct tem_csv *csv = reader->csv;
-    *found = false;
     if (!csv->broken && !csv->heading.useless)
-        status = read_full_row(csv, &reader->source, &row, found, error);
+        status =
+            read_full_row(csv, &reader->input, &number, &found->any, error);
     if (status != TEM_OK)
         return status;
-    if (!*found) {
+    if (!found->any) {
         end_sheet(reader, found);
         return TEM_OK;
     }
-    tell_heading(reader, row);
+    tell_heading(reader, number);
     if (csv->broken) {
-        tem_record_problem(&reader->problems, "", "", TEM_SEVERITY_ERROR,
-                           csv->broken, "");
+        tem_problems_add(&reader->problems, "", "", TEM_SEVERITY_ERROR,
+                         csv->broken, "");
         reader->state = STATE_END;
-    } else {
-        set_cells(reader, record);
+        return TEM_OK;
     }
+    found->table = csv->heading.table;
+    tem_row_init(row, found->table);
+    set_cells(reader, row);
     return TEM_OK;
 }
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TEM_RECORD_VALUE_H
-#define TEM_RECORD_VALUE_H
+#ifndef TEM_TABLE_VALUE_H
+#define TEM_TABLE_VALUE_H
 
-/* One value of a file into one field of a record. */
+/* One value of a file into one field of a row. */
 
-#include "fields.h"
+#include "field.h"
 
 /* A value as a file gives it. */
 struct tem_value {
@@ -21,17 +21,14 @@ struct tem_value {
  * the name @p path. An empty text is an absent value. */
 void tem_value_set(void *base, const struct tem_field *field,
                    const struct tem_value *value, const char *path,
-                   struct tem_record_problems *problems);
+                   struct tem_problems *problems);
 
-/* Add one number to certificate_gtins. */
-void tem_value_add_gtin(struct tem_record *record, struct tem_bytes text,
-                        const char *path,
-                        struct tem_record_problems *problems);
+/* Add one to the several of a field. */
+void tem_value_add(void *base, const struct tem_field *field,
+                   const struct tem_value *value, const char *path,
+                   struct tem_problems *problems);
 
-/* Does the text name heat-pump drying, which says method and energy too? */
 /* Without the spaces around it, no-break ones and tabs too. */
 struct tem_bytes tem_value_trim(struct tem_bytes text);
-
-bool tem_value_is_heat_pump(const struct tem_value *value);
 
 #endif

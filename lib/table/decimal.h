@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TEM_RECORD_DECIMAL_H
-#define TEM_RECORD_DECIMAL_H
+#ifndef TEM_TABLE_DECIMAL_H
+#define TEM_TABLE_DECIMAL_H
 
 /* Numbers as people write them, "1185,5" or "1185.5", as whole ones of a
  * smaller unit. */

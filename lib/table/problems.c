@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *tem_record_path(char out[TEM_PROBLEM_FIELD_SIZE], const char *list,
-                            size_t index, const char *name)
+const char *tem_problems_path(char out[TEM_PROBLEM_FIELD_SIZE],
+                              const char *list, size_t index, const char *name)
 {
     size_t used = 0;
     if (list)
@@ -27,14 +27,14 @@ static void note_more(struct tem_problem *last, enum tem_severity severity)
         last->severity = severity;
     last->field[0] = last->rule[0] = '\0';
     tem_message_set(&last->message, TEM_MSG_RECORD_MORE_PROBLEMS, "d",
-                    (long long)TEM_RECORD_PROBLEMS_MAX - 1);
+                    (long long)TEM_PROBLEMS_MAX - 1);
 }
 
-void tem_record_problem(struct tem_record_problems *problems, const char *field,
-                        const char *rule, enum tem_severity severity,
-                        enum tem_message_id id, const char *kinds, ...)
+void tem_problems_add(struct tem_problems *problems, const char *field,
+                      const char *rule, enum tem_severity severity,
+                      enum tem_message_id id, const char *kinds, ...)
 {
-    if (problems->count == TEM_RECORD_PROBLEMS_MAX) {
+    if (problems->count == TEM_PROBLEMS_MAX) {
         note_more(&problems->list[problems->count - 1], severity);
         return;
     }
@@ -44,7 +44,7 @@ void tem_record_problem(struct tem_record_problems *problems, const char *field,
     problem->lot = problems->lot;
     problem->row_shared = problems->row_shared;
     problem->severity = severity;
-    tem_record_path(problem->field, NULL, 0, field);
+    tem_problems_path(problem->field, NULL, 0, field);
     snprintf(problem->rule, sizeof problem->rule, "%s", rule);
     va_list values;
     va_start(values, kinds);
@@ -52,8 +52,7 @@ void tem_record_problem(struct tem_record_problems *problems, const char *field,
     va_end(values);
 }
 
-bool tem_record_reported(const struct tem_record_problems *problems,
-                         const char *field)
+bool tem_problems_have(const struct tem_problems *problems, const char *field)
 {
     for (size_t i = 0; i < problems->count; i++)
         if (strcmp(problems->list[i].field, field) == 0)

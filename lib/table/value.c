@@ -16,15 +16,15 @@ struct setting {
     void *base;
     const struct tem_field *field;
     const char *path;
-    struct tem_record_problems *problems;
+    struct tem_problems *problems;
     const char *text; /* the value, normalised and trimmed, NUL-terminated */
     size_t characters;
     bool is_number; /* it was a JSON number */
 };
 
 #define WRONG(s, name, ...)                                                    \
-    tem_record_problem((s)->problems, (s)->path, "", TEM_SEVERITY_ERROR,       \
-                       TEM_MSG_##name, __VA_ARGS__)
+    tem_problems_add((s)->problems, (s)->path, "", TEM_SEVERITY_ERROR,         \
+                     TEM_MSG_##name, __VA_ARGS__)
 
 /* ---- numbers ---- */
 
@@ -69,9 +69,9 @@ static void set_number(const struct setting *s)
 /* Has it the shape of a date, so that only the day is wrong? */
 static bool looks_like_date(const char *text)
 {
-    return tem_record_matches("9999-99-99|9{1,2}/9{1,2}/9999|"
-                              "9{1,2}-9{1,2}-9999|9{1,2}.9{1,2}.9999",
-                              text);
+    return tem_pattern_fits("9999-99-99|9{1,2}/9{1,2}/9999|"
+                            "9{1,2}-9{1,2}-9999|9{1,2}.9{1,2}.9999",
+                            text);
 }
 
 /* Month and day the other way round, if that makes a day: 08/15/2026. */
@@ -90,7 +90,7 @@ static int32_t read_date(const struct setting *s, const char *text)
     int32_t date = tem_date_parse(tem_bytes_of(text));
     if (date != TEM_DATE_NONE)
         return date;
-    if (tem_record_matches("9{5}", text))
+    if (tem_pattern_fits("9{5}", text))
         WRONG(s, RECORD_DATE_NUMBER, "s", text);
     else if (!looks_like_date(text))
         WRONG(s, RECORD_DATE, "s", text);
@@ -122,8 +122,7 @@ static struct day_and_time split_time(const char *text)
 static void set_date(const struct setting *s)
 {
     struct day_and_time both = split_time(s->text);
-    bool midnight =
-        tem_record_matches("00:00|00:00:00|0:00|0:00:00", both.time);
+    bool midnight = tem_pattern_fits("00:00|00:00:00|0:00|0:00:00", both.time);
     int32_t date = read_date(s, midnight ? both.day : s->text);
     if (date != TEM_DATE_NONE)
         *(int32_t *)tem_field_at(s->base, s->field) = date;
@@ -135,7 +134,7 @@ static void set_moment(const struct setting *s)
     struct day_and_time both = split_time(s->text);
     const char *time = both.time;
     int hour = 0, minute = 60;
-    if (tem_record_matches("99:99|99:99:00", time)) {
+    if (tem_pattern_fits("99:99|99:99:00", time)) {
         hour = (time[0] - '0') * 10 + time[1] - '0';
         minute = (time[3] - '0') * 10 + time[4] - '0';
     }
@@ -163,7 +162,7 @@ static int truth_of(const char *text)
     if (strcmp(text, "1") == 0 || strcmp(text, "0") == 0)
         return text[0] - '0';
     tem_text_fold(tem_bytes_of(text), folded, sizeof folded);
-    const struct tem_choice *word = tem_record_choice(words, folded);
+    const struct tem_choice *word = tem_choice_find(words, folded);
     return word ? word->value : -1;
 }
 
@@ -182,20 +181,13 @@ static void set_choice(const struct setting *s)
     char en[TEM_MESSAGE_ARG_SIZE], vi[TEM_MESSAGE_ARG_SIZE];
     tem_text_fold(tem_bytes_of(s->text), folded, sizeof folded);
     const struct tem_choice *choice =
-        tem_record_choice(s->field->choices, folded);
+        tem_choice_find(s->field->choices, folded);
     if (choice) {
         *(int64_t *)tem_field_at(s->base, s->field) = choice->value;
         return;
     }
-    tem_record_choice_names(s->field->choices, en, vi);
+    tem_choice_names(s->field->choices, en, vi);
     WRONG(s, RECORD_CHOICE, "sss", s->text, en, vi);
-}
-
-bool tem_value_is_heat_pump(const struct tem_value *value)
-{
-    char folded[TEM_FOLDED_SIZE];
-    tem_text_fold(value->text, folded, sizeof folded);
-    return strcmp(folded, "say_bom_nhiet") == 0;
 }
 
 /* ---- texts and codes ---- */
@@ -228,9 +220,9 @@ static bool check_digit_right(const char *digits)
 static void set_pattern(const struct setting *s)
 {
     const struct tem_field *f = s->field;
-    if (!tem_record_matches(f->pattern, s->text))
-        tem_record_problem(s->problems, s->path, "", TEM_SEVERITY_ERROR,
-                           f->wrong, "sd", s->text, (long long)f->size - 1);
+    if (!tem_pattern_fits(f->pattern, s->text))
+        tem_problems_add(s->problems, s->path, "", TEM_SEVERITY_ERROR, f->wrong,
+                         "sd", s->text, (long long)f->size - 1);
     else if (f->type == TEM_FIELD_GLN && !check_digit_right(s->text))
         WRONG(s, RECORD_CHECK_DIGIT, "s", s->text);
     else
@@ -241,7 +233,7 @@ static void set_pattern(const struct setting *s)
 static bool read_gtin(const struct setting *s, char out[TEM_GTIN_SIZE])
 {
     size_t length = strlen(s->text);
-    if (!tem_record_matches("9{8}|9{12}|9{13}|9{14}", s->text)) {
+    if (!tem_pattern_fits("9{8}|9{12}|9{13}|9{14}", s->text)) {
         WRONG(s, RECORD_GTIN, "s", s->text);
         return false;
     }
@@ -292,41 +284,12 @@ static void set_area(const struct setting *s)
             letters++;
     const char *digits = s->text + 3 + letters;
     if (letters >= 2 && letters <= 4 &&
-        tem_record_matches("9{3,4}|-9{3,4}", digits)) {
+        tem_pattern_fits("9{3,4}|-9{3,4}", digits)) {
         snprintf(code, sizeof code, "%.*s-%s", (int)(3 + letters), s->text,
                  digits + (*digits == '-'));
         put_text(s, code);
     } else {
         WRONG(s, RECORD_AREA, "s", s->text);
-    }
-}
-
-static void add_gtin(const struct setting *s)
-{
-    struct tem_record *record = s->base;
-    char gtin[TEM_GTIN_SIZE];
-    if (!read_gtin(s, gtin))
-        return;
-    if (record->certificate_gtin_count == TEM_RECORD_GTINS_MAX)
-        WRONG(s, RECORD_TOO_MANY, "d", (long long)TEM_RECORD_GTINS_MAX);
-    else
-        memcpy(record->certificate_gtins[record->certificate_gtin_count++],
-               gtin, sizeof gtin);
-}
-
-/* A cell with numbers between spaces, `;` or `|`. */
-static void add_gtins(const struct setting *s)
-{
-    for (const char *at = s->text; *at;) {
-        char word[64];
-        size_t length = strcspn(at, " ;|,");
-        struct setting one = *s;
-        snprintf(word, sizeof word, "%.*s", (int)(length > 63 ? 63 : length),
-                 at);
-        one.text = word;
-        if (length > 0)
-            add_gtin(&one);
-        at += length + (at[length] != '\0');
     }
 }
 
@@ -340,9 +303,44 @@ static void set(const struct setting *s)
         [TEM_FIELD_MOMENT] = set_moment,   [TEM_FIELD_CHOICE] = set_choice,
         [TEM_FIELD_GTIN] = set_gtin,       [TEM_FIELD_LOT] = set_lot,
         [TEM_FIELD_PATTERN] = set_pattern, [TEM_FIELD_GLN] = set_pattern,
-        [TEM_FIELD_AREA] = set_area,       [TEM_FIELD_GTINS] = add_gtins,
+        [TEM_FIELD_AREA] = set_area,
     };
     setters[s->field->type](s);
+}
+
+/* One more of the several that a field may have. */
+static void add(const struct setting *s)
+{
+    struct setting one = *s;
+    struct tem_field element = *s->field;
+    char *base = s->base;
+    size_t *count = (size_t *)(void *)(base + s->field->count_offset);
+    if (*count == s->field->most) {
+        WRONG(s, RECORD_TOO_MANY, "d", (long long)s->field->most);
+        return;
+    }
+    element.offset += *count * element.size;
+    element.most = 0;
+    one.field = &element;
+    set(&one);
+    *count += !tem_field_absent(s->base, &element);
+}
+
+/* A cell with several between spaces and marks. */
+static void add_all(const struct setting *s)
+{
+    for (const char *at = s->text; *at;) {
+        char word[64];
+        size_t length = strcspn(at, " ;|,");
+        struct setting one = *s;
+        snprintf(word, sizeof word, "%.*s", (int)(length > 63 ? 63 : length),
+                 at);
+        one.text = word;
+        one.characters = strlen(word);
+        if (length > 0)
+            add(&one);
+        at += length + (at[length] != '\0');
+    }
 }
 
 /* Bytes of the space that a text begins with, or ends in; 0 without one. */
@@ -393,8 +391,8 @@ static bool normalise(struct setting *s, struct tem_bytes text,
     else if (status == TEM_E_CAPACITY)
         WRONG(s, RECORD_TEXT_LONG, "d", (long long)TEXT_MAX);
     else if (status != TEM_OK)
-        tem_record_problem(s->problems, s->path, "", TEM_SEVERITY_ERROR,
-                           error.message.id, "");
+        tem_problems_add(s->problems, s->path, "", TEM_SEVERITY_ERROR,
+                         error.message.id, "");
     if (status != TEM_OK)
         return false;
     memory[out.size] = '\0';
@@ -413,9 +411,17 @@ static bool kind_fits(const struct setting *s, const struct tem_value *value)
     return value->kind == TEM_VALUE_BOOL && wants_bool;
 }
 
+static void tell_kind(const struct setting *s)
+{
+    if (s->field->type == TEM_FIELD_NUMBER)
+        WRONG(s, RECORD_WANTS_NUMBER, "");
+    else
+        WRONG(s, RECORD_WANTS_TEXT, "");
+}
+
 void tem_value_set(void *base, const struct tem_field *field,
                    const struct tem_value *value, const char *path,
-                   struct tem_record_problems *problems)
+                   struct tem_problems *problems)
 {
     uint8_t memory[NFC_MAX + 1];
     struct setting s = {.base = base,
@@ -424,28 +430,31 @@ void tem_value_set(void *base, const struct tem_field *field,
                         .problems = problems,
                         .is_number = value->kind == TEM_VALUE_NUMBER};
     if (!kind_fits(&s, value)) {
-        if (field->type == TEM_FIELD_NUMBER)
-            WRONG(&s, RECORD_WANTS_NUMBER, "");
-        else
-            WRONG(&s, RECORD_WANTS_TEXT, "");
+        tell_kind(&s);
         return;
     }
     if (!normalise(&s, value->text, memory) || s.text[0] == '\0')
         return;
     if (!tem_field_absent(base, field))
         WRONG(&s, RECORD_TWICE, "");
+    else if (field->most > 0)
+        add_all(&s);
     else
         set(&s);
 }
 
-void tem_value_add_gtin(struct tem_record *record, struct tem_bytes text,
-                        const char *path, struct tem_record_problems *problems)
+void tem_value_add(void *base, const struct tem_field *field,
+                   const struct tem_value *value, const char *path,
+                   struct tem_problems *problems)
 {
-    static const struct tem_field field = {
-        .key = "certificate_gtins", .also = " ", .type = TEM_FIELD_GTINS};
     uint8_t memory[NFC_MAX + 1];
-    struct setting s = {
-        .base = record, .field = &field, .path = path, .problems = problems};
-    if (normalise(&s, text, memory))
-        add_gtin(&s);
+    struct setting s = {.base = base,
+                        .field = field,
+                        .path = path,
+                        .problems = problems,
+                        .is_number = value->kind == TEM_VALUE_NUMBER};
+    if (!kind_fits(&s, value))
+        tell_kind(&s);
+    else if (normalise(&s, value->text, memory) && s.text[0] != '\0')
+        add(&s);
 }

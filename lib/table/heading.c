@@ -9,8 +9,8 @@
 const char *tem_column_path(const struct tem_column *column,
                             char out[TEM_PROBLEM_FIELD_SIZE])
 {
-    return tem_record_path(out, column->list ? column->list->key : NULL,
-                           column->index, column->field->key);
+    return tem_problems_path(out, column->list ? column->list->key : NULL,
+                             column->index, column->field->key);
 }
 
 /* ---- a name to its field ---- */
@@ -31,10 +31,12 @@ static unsigned long item_number(const char *name, size_t length,
 }
 
 /* The list whose item's field the name seems to be, or NULL. */
-static const struct tem_field_list *
-find_list(const char *folded, unsigned long *number, const char **rest)
+static const struct tem_field_list *find_list(const struct tem_table *table,
+                                              const char *folded,
+                                              unsigned long *number,
+                                              const char **rest)
 {
-    for (const struct tem_field_list *l = tem_record_lists; l->key; l++) {
+    for (const struct tem_field_list *l = table->lists; l && l->key; l++) {
         *number = item_number(l->key, strlen(l->key), folded, rest);
         for (const char *at = l->also; *at && *number == 0;) {
             size_t length = strcspn(at, " ");
@@ -48,14 +50,16 @@ find_list(const char *folded, unsigned long *number, const char **rest)
     return NULL;
 }
 
-static struct tem_column find_column(const char *folded)
+static struct tem_column find_column(const struct tem_table *table,
+                                     const char *folded)
 {
     unsigned long number;
     const char *rest;
-    const struct tem_field *field = tem_field_find(tem_record_fields, folded);
+    const struct tem_field *field = tem_field_find(table->fields, folded);
     if (field)
         return (struct tem_column){field, NULL, 0};
-    const struct tem_field_list *list = find_list(folded, &number, &rest);
+    const struct tem_field_list *list =
+        find_list(table, folded, &number, &rest);
     if (!list)
         return (struct tem_column){NULL, NULL, 0};
     return (struct tem_column){tem_field_find(list->fields, rest), list,
@@ -69,12 +73,12 @@ static void tell(struct tem_heading *heading, const char *field,
                  const char *column, enum tem_message_id id, const char *key,
                  const char *name)
 {
-    struct tem_record_problems *problems = &heading->problems;
-    tem_record_problem(problems, field, "", TEM_SEVERITY_ERROR, id, "ss", key,
-                       name);
-    if (problems->count < TEM_RECORD_PROBLEMS_MAX)
-        tem_record_path(problems->list[problems->count - 1].column, NULL, 0,
-                        column);
+    struct tem_problems *problems = &heading->problems;
+    tem_problems_add(problems, field, "", TEM_SEVERITY_ERROR, id, "ss", key,
+                     name);
+    if (problems->count < TEM_PROBLEMS_MAX)
+        tem_problems_path(problems->list[problems->count - 1].column, NULL, 0,
+                          column);
 }
 
 /* The nearest names, as a key and as a heading, with the list in front. */
@@ -85,12 +89,13 @@ static void tell_unknown(struct tem_heading *heading, const char *name,
     char key[SIZE], vi[SIZE];
     unsigned long number;
     const char *rest;
-    const struct tem_field_list *list = find_list(folded, &number, &rest);
+    const struct tem_table *table = heading->table;
+    const struct tem_field_list *list =
+        find_list(table, folded, &number, &rest);
     if (!list)
         rest = folded;
-    struct tem_nearest nearest =
-        tem_field_nearest(list ? list->fields : tem_record_fields,
-                          list ? NULL : tem_record_lists, rest);
+    struct tem_nearest nearest = tem_field_nearest(
+        list ? list->fields : table->fields, list ? NULL : table->lists, rest);
     if (list) {
         snprintf(key, sizeof key, "%s_%lu_%s", list->key, number, nearest.key);
         snprintf(vi, sizeof vi, "%s %lu %s", list->heading, number,
@@ -152,8 +157,9 @@ static bool has_item(const struct tem_heading *heading,
 /* A column that must be there is told once, not in every row. */
 static void require_all(struct tem_heading *heading)
 {
-    require_columns(heading, tem_record_fields, NULL, 0);
-    for (const struct tem_field_list *l = tem_record_lists; l->key; l++)
+    require_columns(heading, heading->table->fields, NULL, 0);
+    for (const struct tem_field_list *l = heading->table->lists; l && l->key;
+         l++)
         for (size_t i = 0; i < l->most; i++)
             if ((l->required && i == 0) || has_item(heading, l, i))
                 require_columns(heading, l->fields, l, i);
@@ -173,7 +179,7 @@ static void read_cell(struct tem_heading *heading, size_t i,
     memcpy(name, cell.data, size);
     name[size] = '\0';
     tem_text_fold(cell, folded, sizeof folded);
-    *column = find_column(folded);
+    *column = find_column(heading->table, folded);
     if (!column->field && size > 0)
         tell_unknown(heading, name, folded);
     for (size_t k = 0; k < i && column->field; k++)
@@ -197,18 +203,37 @@ static void give_up(struct tem_heading *heading, enum tem_message_id why)
 {
     heading->useless = true;
     heading->problems.count = 0;
-    tem_record_problem(&heading->problems, "", "", TEM_SEVERITY_ERROR, why, "");
+    tem_problems_add(&heading->problems, "", "", TEM_SEVERITY_ERROR, why, "");
+}
+
+static size_t count_known(const struct tem_table *table,
+                          const struct tem_bytes *cells, size_t count)
+{
+    char folded[TEM_FOLDED_SIZE];
+    size_t known = 0;
+    for (size_t i = 0; i < count; i++) {
+        tem_text_fold(cells[i], folded, sizeof folded);
+        known += find_column(table, folded).field != NULL;
+    }
+    return known;
 }
 
 void tem_heading_read(struct tem_heading *heading,
+                      const struct tem_table *tables, size_t table_count,
                       const struct tem_bytes *cells, size_t count)
 {
     size_t known = 0;
     bool text = true;
+    heading->table = tables;
+    for (size_t i = 0; i < table_count; i++) {
+        size_t here = count_known(&tables[i], cells, count);
+        if (here > known)
+            heading->table = &tables[i];
+        known = here > known ? here : known;
+    }
     for (size_t i = 0; i < count; i++) {
         text &= is_text(cells[i]);
         read_cell(heading, i, cells[i]);
-        known += heading->columns[i].field != NULL;
     }
     heading->count = count;
     if (!text)
@@ -220,7 +245,7 @@ void tem_heading_read(struct tem_heading *heading,
 }
 
 void tem_heading_name(const struct tem_heading *heading,
-                      struct tem_record_problems *problems)
+                      struct tem_problems *problems)
 {
     char path[TEM_PROBLEM_FIELD_SIZE];
     for (size_t p = 0; p < problems->count; p++) {

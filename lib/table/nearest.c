@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* See fields.h: "did you mean". */
-#include "fields.h"
+/* See field.h: "did you mean". */
+#include "field.h"
 #include <string.h>
 
 enum { KEY_MAX = 63 };
