@@ -10,15 +10,14 @@
 #include <tem/record.h>
 
 #define TEM_RECORD_MASS_SIZE 40
-#define TEM_CERTIFICATE_MONTHS 36 /* how long OCOP stars are valid */
 
 /* An error, or a warning, in the list `found`. */
 #define FAULT(field, rule, name, ...)                                          \
-    tem_problems_add(found, field, rule, TEM_SEVERITY_ERROR,                 \
-                       TEM_MSG_##name, __VA_ARGS__)
+    tem_problems_add(found, field, rule, TEM_SEVERITY_ERROR, TEM_MSG_##name,   \
+                     __VA_ARGS__)
 #define DOUBT(field, rule, name, ...)                                          \
-    tem_problems_add(found, field, rule, TEM_SEVERITY_WARNING,               \
-                       TEM_MSG_##name, __VA_ARGS__)
+    tem_problems_add(found, field, rule, TEM_SEVERITY_WARNING, TEM_MSG_##name, \
+                     __VA_ARGS__)
 
 static inline bool tem_record_given(int64_t number)
 {
@@ -43,6 +42,9 @@ const char *tem_record_mass(char out[TEM_RECORD_MASS_SIZE], int64_t grams);
 /* Fill in what follows from other fields: version, origin, the commune of
  * harvest, methods and the end of the certificate (FORMAT.md). */
 void tem_record_complete(struct tem_record *record);
+
+/* The last day of the stars; TEM_DATE_NONE without a decision's day. */
+int32_t tem_record_stars_end(const struct tem_record *record);
 
 /* All checks. */
 void tem_record_check(const struct tem_record *record,

@@ -1,23 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* See check.h: stars, certificate and decision. Who may recognise how many
- * stars and when: ocop_rules.csv; points: Decision 26/2026/QĐ-TTg. */
+/* See check.h: stars, certificate and decision. Who may give how many
+ * stars when, for how many points and how long: ocop_rules.csv. */
+#include "../table/decimal.h"
 #include "check.h"
 #include "fields.h"
-#include "rules.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-
-/* The points, in tenths, for which so many stars are given. */
-static const struct band {
-    int64_t stars, from, to;
-    const char *text;
-} bands[] = {
-    {0, 0, 499, "0-49.9"},
-    {3, 500, 699, "50-69.9"},
-    {4, 700, 899, "70-89.9"},
-    {5, 900, 1000, "90-100"},
-};
 
 /* A10: stars without the decision that gave them, and the other way round. */
 static void check_decision_given(const struct tem_record *r,
@@ -44,33 +33,57 @@ static void check_decision_given(const struct tem_record *r,
         FAULT("decision_authority", "A10", CHECK_NO_AUTHORITY, "d", stars);
 }
 
+/* The rule of the day of the decision; of today's, where none is given. */
+static const struct tem_ocop_rule *rule_of(const struct tem_record *r,
+                                           int64_t stars)
+{
+    int32_t day =
+        r->decision_date == TEM_DATE_NONE ? TEM_DATE_MAX : r->decision_date;
+    return tem_ocop_rule_on((unsigned)stars, day);
+}
+
+int32_t tem_record_stars_end(const struct tem_record *record)
+{
+    const struct tem_ocop_rule *rule = rule_of(record, record->ocop_stars);
+    if (!rule) /* nobody could give them that day; how long may still be said */
+        rule = tem_ocop_rule_on((unsigned)record->ocop_stars, TEM_DATE_MAX);
+    return rule && record->decision_date != TEM_DATE_NONE
+               ? tem_date_add_months(record->decision_date, rule->months)
+               : TEM_DATE_NONE;
+}
+
 /* One or two stars get no decision, so nobody may print them. */
 static bool is_rating(int64_t stars)
 {
-    for (size_t i = 0; i < sizeof bands / sizeof *bands; i++)
-        if (bands[i].stars == stars)
-            return true;
-    return false;
+    return stars == 0 ||
+           tem_ocop_rule_on((unsigned)stars, TEM_DATE_MAX) != NULL;
 }
 
-/* A15: points outside the band of the stars. */
-static void check_points(const struct tem_record *r,
-                         struct tem_problems *found)
+/* "50-69.9" */
+static void show_band(int from, int to, char text[32])
 {
-    int64_t points = r->ocop_points10;
-    if (!tem_record_given(points))
+    char low[TEM_DECIMAL_SIZE], high[TEM_DECIMAL_SIZE];
+    snprintf(text, 32, "%.12s-%.12s", tem_decimal_show(from, 1, low),
+             tem_decimal_show(to, 1, high));
+}
+
+/* A15: points outside the band of the stars; none are given below the first. */
+static void check_points(const struct tem_record *r, struct tem_problems *found)
+{
+    char text[32], band[32];
+    int64_t points = r->ocop_points10, stars = r->ocop_stars;
+    const struct tem_ocop_rule *rule = rule_of(r, stars > 0 ? stars : 3);
+    if (!tem_record_given(points) || !rule)
         return;
-    for (size_t i = 0; i < sizeof bands / sizeof *bands; i++) {
-        const struct band *band = &bands[i];
-        char text[32];
-        if (r->ocop_stars != band->stars ||
-            (points >= band->from && points <= band->to))
-            continue;
-        snprintf(text, sizeof text, "%" PRId64 ".%" PRId64, points / 10,
-                 points % 10);
-        FAULT("ocop_points", "A15", CHECK_POINTS, "ndn", text,
-              (long long)band->stars, band->text);
-    }
+    int from = stars > 0 ? rule->points_from : 0;
+    int to = stars > 0 ? rule->points_to : rule->points_from - 1;
+    if (points >= from && points <= to)
+        return;
+    snprintf(text, sizeof text, "%" PRId64 ".%" PRId64, points / 10,
+             points % 10);
+    show_band(from, to, band);
+    FAULT("ocop_points", "A15", CHECK_POINTS, "ndn", text, (long long)stars,
+          band);
 }
 
 static const char committee_suffix[] = "/QĐ-UBND";
@@ -84,8 +97,7 @@ static bool is_committee_number(const char *number)
 }
 
 /* A13: whose number it is shows who decided. */
-static void check_number(const struct tem_record *r,
-                         struct tem_problems *found)
+static void check_number(const struct tem_record *r, struct tem_problems *found)
 {
     int64_t authority = r->decision_authority;
     if (!r->decision_number[0])
@@ -105,46 +117,39 @@ static void check_number(const struct tem_record *r,
 static void check_authority(const struct tem_record *r,
                             struct tem_problems *found)
 {
-    enum tem_authority right = TEM_AUTHORITY_NONE;
     char day[TEM_DATE_TEXT_SIZE];
     long long stars = r->ocop_stars;
     if (!tem_record_given(r->decision_authority) ||
         r->decision_date == TEM_DATE_NONE)
         return;
     tem_date_vn(r->decision_date, day);
-    if (!tem_rules_authority((unsigned)stars, r->decision_date, &right)) {
+    const struct tem_ocop_rule *rule = rule_of(r, stars);
+    if (!rule)
         FAULT("decision_date", "A13", CHECK_DECISION_EARLY, "ds", stars, day);
+    else if (r->decision_authority == (int64_t)rule->authority)
         return;
-    }
-    if (r->decision_authority == (int64_t)right)
-        return;
-    if (right == TEM_AUTHORITY_DISTRICT)
+    else if (rule->authority == TEM_AUTHORITY_DISTRICT)
         FAULT("decision_authority", "A13", CHECK_OF_DISTRICT, "ds", stars, day);
-    else if (right == TEM_AUTHORITY_PROVINCE)
+    else if (rule->authority == TEM_AUTHORITY_PROVINCE)
         FAULT("decision_authority", "A13", CHECK_OF_PROVINCE, "ds", stars, day);
     else
         FAULT("decision_authority", "A13", CHECK_OF_CENTRE, "ds", stars, day);
 }
 
 /* A16: a certificate lasts its months and no more. */
-static void check_expiry(const struct tem_record *r,
-                         struct tem_problems *found)
+static void check_expiry(const struct tem_record *r, struct tem_problems *found)
 {
     char given[TEM_DATE_TEXT_SIZE], due[TEM_DATE_TEXT_SIZE];
-    if (r->decision_date == TEM_DATE_NONE ||
-        r->certificate_expires == TEM_DATE_NONE)
-        return;
-    int32_t end =
-        tem_date_add_months(r->decision_date, TEM_CERTIFICATE_MONTHS);
-    if (r->certificate_expires != end)
+    int32_t end = tem_record_stars_end(r);
+    if (end != TEM_DATE_NONE && r->certificate_expires != TEM_DATE_NONE &&
+        r->certificate_expires != end)
         DOUBT("certificate_expires", "A16", CHECK_EXPIRY, "ss",
               tem_date_vn(r->certificate_expires, given),
               tem_date_vn(end, due));
 }
 
 /* A12: the stars were not valid when the goods were packed. */
-static void check_period(const struct tem_record *r,
-                         struct tem_problems *found)
+static void check_period(const struct tem_record *r, struct tem_problems *found)
 {
     char packed[TEM_DATE_TEXT_SIZE], edge[TEM_DATE_TEXT_SIZE];
     if (r->packed_on == TEM_DATE_NONE)

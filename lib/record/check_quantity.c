@@ -28,8 +28,7 @@ static int64_t raw_mass(const struct tem_record *r)
 }
 
 /* A20: a step takes in what came before and gives out no more. */
-static void check_masses(const struct tem_record *r,
-                         struct tem_problems *found)
+static void check_masses(const struct tem_record *r, struct tem_problems *found)
 {
     char field[TEM_PROBLEM_FIELD_SIZE];
     char in[TEM_RECORD_MASS_SIZE], out[TEM_RECORD_MASS_SIZE];
@@ -58,8 +57,7 @@ static void check_masses(const struct tem_record *r,
 }
 
 /* A22: dry matter neither appears nor gets lost. */
-static void check_solids(const struct tem_record *r,
-                         struct tem_problems *found)
+static void check_solids(const struct tem_record *r, struct tem_problems *found)
 {
     for (size_t i = 0; i < r->step_count; i++) {
         const struct tem_step *step = &r->steps[i];
@@ -86,8 +84,7 @@ static void check_solids(const struct tem_record *r,
 }
 
 /* A23: no more packed than the last step gave. */
-static void check_units(const struct tem_record *r,
-                        struct tem_problems *found)
+static void check_units(const struct tem_record *r, struct tem_problems *found)
 {
     char packed[TEM_RECORD_MASS_SIZE], there[TEM_RECORD_MASS_SIZE];
     if (r->step_count == 0 || !tem_record_given(r->units) ||
@@ -102,8 +99,7 @@ static void check_units(const struct tem_record *r,
 }
 
 /* A24: a label a unit, and each unit a label. */
-static void check_labels(const struct tem_record *r,
-                         struct tem_problems *found)
+static void check_labels(const struct tem_record *r, struct tem_problems *found)
 {
     if (!tem_record_given(r->labels_issued) || !tem_record_given(r->units))
         return;

@@ -78,8 +78,7 @@ static void check_drying(const struct tem_step *step, size_t i,
               "d", number);
 }
 
-static void check_steps(const struct tem_record *r,
-                        struct tem_problems *found)
+static void check_steps(const struct tem_record *r, struct tem_problems *found)
 {
     for (size_t i = 0; i < r->step_count; i++) {
         const struct tem_step *step = &r->steps[i];

@@ -40,8 +40,7 @@ static void complete_expiry(struct tem_record *record)
         tem_record_given(record->ocop_stars) && record->ocop_stars > 0;
     if (has_stars && record->decision_date != TEM_DATE_NONE &&
         record->certificate_expires == TEM_DATE_NONE)
-        record->certificate_expires =
-            tem_date_add_months(record->decision_date, TEM_CERTIFICATE_MONTHS);
+        record->certificate_expires = tem_record_stars_end(record);
 }
 
 void tem_record_complete(struct tem_record *record)

@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* See rules.h. */
-#include "rules.h"
+/* See <tem/record.h>: who gives how many OCOP stars. */
 #include "tables.h"
 
-bool tem_rules_authority(unsigned stars, int32_t decision_date,
-                         enum tem_authority *right)
+const struct tem_ocop_rule *tem_ocop_rule_on(unsigned stars,
+                                             int32_t decision_date)
 {
-    for (size_t i = 0; i < tem_record_rule_count; i++) {
-        const struct tem_record_rule *rule = &tem_record_rules[i];
-        if (rule->stars != stars || decision_date < rule->valid_from ||
-            (rule->valid_to != TEM_DATE_NONE && decision_date > rule->valid_to))
-            continue;
-        *right = rule->authority;
-        return true;
+    for (size_t i = 0; i < tem_ocop_rule_count; i++) {
+        const struct tem_ocop_rule *rule = &tem_ocop_rules[i];
+        if (rule->stars == stars && decision_date >= rule->valid_from &&
+            (rule->valid_to == TEM_DATE_NONE ||
+             decision_date <= rule->valid_to))
+            return rule;
     }
-    return false;
+    return NULL;
 }

@@ -17,7 +17,8 @@ AUTHORITIES = {'district': 'TEM_AUTHORITY_DISTRICT',
                'centre': 'TEM_AUTHORITY_CENTRE'}
 COMMUNE_COLUMNS = ['code', 'name', 'level', 'valid_from', 'valid_to',
                    'successor']
-RULE_COLUMNS = ['stars', 'valid_from', 'valid_to', 'authority', 'source']
+RULE_COLUMNS = ['stars', 'valid_from', 'valid_to', 'authority',
+                'points_from', 'points_to', 'months', 'source']
 
 
 class Row(dict):
@@ -123,6 +124,13 @@ def communes(file):
     return by_epoch(rows, 'code')
 
 
+def points(row, column):
+    """Tenths of a point."""
+    if not re.fullmatch(r'(100|[0-9]{1,2})(\.[0-9])?', row[column], re.ASCII):
+        raise Fault(row, f'{column} "{row[column]}" is not 0 to 100')
+    return round(float(row[column]) * 10)
+
+
 def rules(file):
     rows = read(file, RULE_COLUMNS)
     set_days(rows)
@@ -132,6 +140,11 @@ def rules(file):
             raise Fault(row, f'stars "{row["stars"]}" is not 3, 4 or 5')
         if row['authority'] not in AUTHORITIES:
             raise Fault(row, f'authority "{row["authority"]}" is not known')
+        row.points = points(row, 'points_from'), points(row, 'points_to')
+        if row.points[0] > row.points[1]:
+            raise Fault(row, 'points_to is less than points_from')
+        if not re.fullmatch(r'[1-9][0-9]{0,2}', row['months'], re.ASCII):
+            raise Fault(row, f'months "{row["months"]}" are not 1 to 999')
         if not row['source']:
             raise Fault(row, 'source is empty')
     return by_epoch(rows, 'stars')
@@ -154,7 +167,8 @@ def c_commune(row):
 
 def c_rule(row):
     return (f'{row["stars"]}, {c_day(row.first)}, {c_day(row.last)}, '
-            f'{AUTHORITIES[row["authority"]]}')
+            f'{AUTHORITIES[row["authority"]]}, {row.points[0]}, '
+            f'{row.points[1]}, {row["months"]}')
 
 
 def main(arguments):
@@ -164,7 +178,7 @@ def main(arguments):
                 '#include <record/tables.h>\n\n' +
                 c_table('tem_commune', 'tem_record_commune',
                         communes(communes_file), c_commune) + '\n' +
-                c_table('tem_record_rule', 'tem_record_rule',
+                c_table('tem_ocop_rule', 'tem_ocop_rule',
                         rules(rules_file), c_rule))
     except (Fault, OSError, UnicodeDecodeError, csv.Error) as fault:
         sys.exit(f'{fault}')

@@ -56,9 +56,9 @@ enum tem_authority {
 /** What was delivered raw. */
 enum tem_raw_kind {
     TEM_RAW_NONE = 0,
-    TEM_RAW_PLUM_HAU = 1,    /**< mận hậu */
+    TEM_RAW_PLUM_HAU = 1,     /**< mận hậu */
     TEM_RAW_PLUM_TAM_HOA = 2, /**< mận tam hoa */
-    TEM_RAW_LONGAN = 3,      /**< nhãn */
+    TEM_RAW_LONGAN = 3,       /**< nhãn */
     TEM_RAW_MANGO = 4,
     TEM_RAW_BANANA = 5,
     TEM_RAW_COFFEE_CHERRY = 6,
@@ -70,18 +70,18 @@ enum tem_raw_kind {
 /** A processing step. */
 enum tem_step_kind {
     TEM_STEP_NONE = 0,
-    TEM_STEP_RECEIVE = 1, /**< nhan */
-    TEM_STEP_SORT = 2,    /**< phan_loai */
-    TEM_STEP_WASH = 3,    /**< rua */
-    TEM_STEP_PIT = 4,     /**< bo_hat */
-    TEM_STEP_PEEL = 5,    /**< boc_vo: peeled, pitted, cut */
-    TEM_STEP_SUGAR = 6,   /**< tam_duong */
-    TEM_STEP_DRY = 7,     /**< say: the method says how */
-    TEM_STEP_WET_MILL = 8, /**< so_che_uot: coffee cherry to green bean */
-    TEM_STEP_ROAST = 9,   /**< rang */
+    TEM_STEP_RECEIVE = 1,   /**< nhan */
+    TEM_STEP_SORT = 2,      /**< phan_loai */
+    TEM_STEP_WASH = 3,      /**< rua */
+    TEM_STEP_PIT = 4,       /**< bo_hat */
+    TEM_STEP_PEEL = 5,      /**< boc_vo: peeled, pitted, cut */
+    TEM_STEP_SUGAR = 6,     /**< tam_duong */
+    TEM_STEP_DRY = 7,       /**< say: the method says how */
+    TEM_STEP_WET_MILL = 8,  /**< so_che_uot: coffee cherry to green bean */
+    TEM_STEP_ROAST = 9,     /**< rang */
     TEM_STEP_PAN_FIRE = 10, /**< sao: tea */
-    TEM_STEP_FILTER = 11, /**< loc: honey */
-    TEM_STEP_PACK = 12,   /**< dong_goi */
+    TEM_STEP_FILTER = 11,   /**< loc: honey */
+    TEM_STEP_PACK = 12,     /**< dong_goi */
     TEM_STEP_OTHER = 13,
 };
 
@@ -90,12 +90,12 @@ enum tem_drying_method {
     TEM_DRYING_NONE = 0,      /**< not dried */
     TEM_DRYING_HEAT_PUMP = 1, /**< bơm nhiệt */
     TEM_DRYING_HOT_AIR = 2,   /**< khí nóng */
-    TEM_DRYING_SOLAR = 3,     /**< nhà màng, hầm năng lượng mặt trời */
-    TEM_DRYING_SUN = 4,       /**< phơi nắng */
-    TEM_DRYING_KILN = 5,      /**< lò thủ công */
-    TEM_DRYING_FREEZE = 6,    /**< thăng hoa */
-    TEM_DRYING_PAN = 7,       /**< sao chảo */
-    TEM_DRYING_ROAST = 8,     /**< rang */
+    TEM_DRYING_SOLAR = 3,  /**< nhà màng, hầm năng lượng mặt trời */
+    TEM_DRYING_SUN = 4,    /**< phơi nắng */
+    TEM_DRYING_KILN = 5,   /**< lò thủ công */
+    TEM_DRYING_FREEZE = 6, /**< thăng hoa */
+    TEM_DRYING_PAN = 7,    /**< sao chảo */
+    TEM_DRYING_ROAST = 8,  /**< rang */
     TEM_DRYING_OTHER = 9,
 };
 
@@ -114,7 +114,7 @@ enum tem_energy {
 /** One delivery of raw fruit, one step back from the maker. */
 struct tem_raw_lot {
     char lot[TEM_TEXT_SIZE(20)];
-    int64_t kind; /**< enum tem_raw_kind */
+    int64_t kind;                   /**< enum tem_raw_kind */
     char source[TEM_TEXT_SIZE(20)]; /**< supplier or member code, no name */
     char growing_area[16];          /**< VN-SLOR-0000, or "" */
     int64_t area_m2;
@@ -128,8 +128,8 @@ struct tem_raw_lot {
 
 /** One processing step, in the order of the work. */
 struct tem_step {
-    int64_t kind; /**< enum tem_step_kind */
-    char site[TEM_TEXT_SIZE(20)]; /**< GLN or the maker's site code */
+    int64_t kind;                   /**< enum tem_step_kind */
+    char site[TEM_TEXT_SIZE(20)];   /**< GLN or the maker's site code */
     int64_t started_min, ended_min; /**< minutes since 1970-01-01 00:00 civil */
     int64_t method; /**< enum tem_drying_method; drying steps only */
     int64_t energy; /**< enum tem_energy */
@@ -307,11 +307,11 @@ TEM_API int32_t tem_record_harvest(const struct tem_record *record);
 
 /** A commune or ward of Sơn La at one time. */
 struct tem_commune {
-    const char *code;        /**< five digits */
-    const char *name;        /**< "Xã Mai Sơn" */
-    int32_t valid_from;      /**< or TEM_DATE_NONE: since before the table */
-    int32_t valid_to;        /**< last day, or TEM_DATE_NONE: still valid */
-    const char *successor;   /**< code that took over, or "" */
+    const char *code;      /**< five digits */
+    const char *name;      /**< "Xã Mai Sơn" */
+    int32_t valid_from;    /**< or TEM_DATE_NONE: since before the table */
+    int32_t valid_to;      /**< last day, or TEM_DATE_NONE: still valid */
+    const char *successor; /**< code that took over, or "" */
 };
 
 /**
@@ -325,6 +325,25 @@ struct tem_commune {
 TEM_API const struct tem_commune *
 tem_commune_on(const char *code, int32_t date,
                const struct tem_commune **later);
+
+/** Who gave so many OCOP stars, for what and how long, while it was law. */
+struct tem_ocop_rule {
+    unsigned stars;     /**< 3..5 */
+    int32_t valid_from; /**< day of the decision, first and last */
+    int32_t valid_to;   /**< or TEM_DATE_NONE: still so */
+    enum tem_authority authority;
+    int points_from, points_to; /**< tenths of a point, both included */
+    int months;                 /**< from the decision to the last day */
+};
+
+/**
+ * The law for a decision that was signed on a day.
+ *
+ * @return a row of the built-in table lib/record/ocop_rules.csv, or NULL: no
+ *         such stars were given then.
+ */
+TEM_API const struct tem_ocop_rule *tem_ocop_rule_on(unsigned stars,
+                                                     int32_t decision_date);
 
 #ifdef __cplusplus
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The dated tables: tem_commune_on() of <tem/record.h>, record/rules.h. */
+/* The dated tables: tem_commune_on() and tem_ocop_rule_on() of
+ * <tem/record.h>. */
 #include "test.h"
-#include <record/rules.h>
 #include <record/tables.h>
 #include <tem/record.h>
 
@@ -172,15 +172,14 @@ TEST(stars_are_recognised_by_one_authority)
         {6, "2026-05-22", TEM_AUTHORITY_NONE},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        enum tem_authority right = TEM_AUTHORITY_NONE;
-        bool found = tem_rules_authority(rows[i].stars, D(rows[i].date),
-                                         &right);
-        CHECK_INT(found, rows[i].right != TEM_AUTHORITY_NONE);
-        CHECK_INT(right, rows[i].right);
+        const struct tem_ocop_rule *rule =
+            tem_ocop_rule_on(rows[i].stars, D(rows[i].date));
+        CHECK_INT(rule ? rule->authority : TEM_AUTHORITY_NONE, rows[i].right);
+        CHECK_INT(rule ? rule->months : 36, 36);
     }
-    enum tem_authority right = TEM_AUTHORITY_CENTRE;
-    CHECK(!tem_rules_authority(3, TEM_DATE_NONE, &right));
-    CHECK_INT(right, TEM_AUTHORITY_CENTRE); /* untouched */
+    CHECK(tem_ocop_rule_on(3, TEM_DATE_NONE) == NULL);
+    CHECK_INT(tem_ocop_rule_on(3, D("2024-06-01"))->points_from, 500);
+    CHECK_INT(tem_ocop_rule_on(4, D("2024-06-01"))->points_to, 899);
 }
 
 /* From the first rule on, every day has exactly one answer. */
@@ -189,8 +188,8 @@ TEST(rules_leave_no_day_out)
     for (unsigned stars = 3; stars <= 5; stars++) {
         for (int32_t day = D("2019-08-21"); day <= D("2027-01-01"); day++) {
             size_t rules = 0;
-            for (size_t i = 0; i < tem_record_rule_count; i++) {
-                const struct tem_record_rule *rule = &tem_record_rules[i];
+            for (size_t i = 0; i < tem_ocop_rule_count; i++) {
+                const struct tem_ocop_rule *rule = &tem_ocop_rules[i];
                 rules += rule->stars == stars && rule->valid_from <= day &&
                          (rule->valid_to == TEM_DATE_NONE ||
                           day <= rule->valid_to);

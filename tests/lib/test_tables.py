@@ -16,9 +16,9 @@ code,name,level,valid_from,valid_to,successor
 04105,Xã Mai Sơn,commune,2025-07-01,,
 04138,Xã Cò Nòi,commune,,2025-06-30,04105
 '''
-RULES = '''stars,valid_from,valid_to,authority,source
-3,2019-08-21,2023-02-23,province,A
-3,2023-02-24,,district,B
+RULES = '''stars,valid_from,valid_to,authority,points_from,points_to,months,source
+3,2019-08-21,2023-02-23,province,50,69.9,36,A
+3,2023-02-24,,district,50,69.9,36,B
 '''
 # (table, text to replace, by what, line named, part of the message)
 FAULTS = [
@@ -44,7 +44,11 @@ FAULTS = [
      'successor "04138"'),
     ('r', '3,2019', '2,2019', 2, 'stars'),
     ('r', 'province', 'commune', 2, 'authority'),
-    ('r', 'province,A', 'province,', 2, 'source'),
+    ('r', '36,A', '36,', 2, 'source'),
+    ('r', '36,A', '0,A', 2, 'months'),
+    ('r', '69.9,36,A', '69.95,36,A', 2, 'points_to'),
+    ('r', '69.9,36,A', '49.9,36,A', 2, 'less than'),
+    ('r', '50,69.9,36,A', ',69.9,36,A', 2, 'points_from'),
     ('r', '2019-08-21', '', 2, 'valid_from'),
     ('r', '2023-02-24', '2023-02-23', 3, 'overlaps line 2'),
     ('r', RULES[RULES.index('\n') + 1:], '', 1, 'no rows'),
