@@ -43,9 +43,6 @@ const char *tem_record_mass(char out[TEM_RECORD_MASS_SIZE], int64_t grams);
  * harvest, methods and the end of the certificate (FORMAT.md). */
 void tem_record_complete(struct tem_record *record);
 
-/* The last day of the stars; TEM_DATE_NONE without a decision's day. */
-int32_t tem_record_stars_end(const struct tem_record *record);
-
 /* All checks. */
 void tem_record_check(const struct tem_record *record,
                       struct tem_problems *found);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* See check.h: what a record need not say because it follows from the rest. */
+#include "../law/award.h"
 #include "check.h"
 #include <string.h>
 
@@ -40,7 +41,8 @@ static void complete_expiry(struct tem_record *record)
         tem_record_given(record->ocop_stars) && record->ocop_stars > 0;
     if (has_stars && record->decision_date != TEM_DATE_NONE &&
         record->certificate_expires == TEM_DATE_NONE)
-        record->certificate_expires = tem_record_stars_end(record);
+        record->certificate_expires =
+            tem_award_end((unsigned)record->ocop_stars, record->decision_date);
 }
 
 void tem_record_complete(struct tem_record *record)

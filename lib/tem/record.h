@@ -21,6 +21,7 @@
  *           64 bytes for each lot it has met, to find one given twice.
  */
 
+#include <tem/law.h>
 #include <tem/table.h>
 
 #ifdef __cplusplus
@@ -43,14 +44,6 @@ enum tem_maker_kind {
     TEM_MAKER_GROUP = 2,       /**< THT, tổ hợp tác */
     TEM_MAKER_COMPANY = 3,     /**< DN, doanh nghiệp */
     TEM_MAKER_HOUSEHOLD = 4,   /**< HKD, hộ kinh doanh */
-};
-
-/** Who signed an OCOP decision. */
-enum tem_authority {
-    TEM_AUTHORITY_NONE = 0,
-    TEM_AUTHORITY_DISTRICT = 1, /**< huyện, only 24/02/2023..30/06/2025 */
-    TEM_AUTHORITY_PROVINCE = 2, /**< tỉnh */
-    TEM_AUTHORITY_CENTRE = 3,   /**< bộ */
 };
 
 /** What was delivered raw. */
@@ -304,46 +297,6 @@ TEM_API struct tem_drying tem_record_drying(const struct tem_record *record);
 
 /** Last day of harvest over the raw lots, or TEM_DATE_NONE. */
 TEM_API int32_t tem_record_harvest(const struct tem_record *record);
-
-/** A commune or ward of Sơn La at one time. */
-struct tem_commune {
-    const char *code;      /**< five digits */
-    const char *name;      /**< "Xã Mai Sơn" */
-    int32_t valid_from;    /**< or TEM_DATE_NONE: since before the table */
-    int32_t valid_to;      /**< last day, or TEM_DATE_NONE: still valid */
-    const char *successor; /**< code that took over, or "" */
-};
-
-/**
- * Look a commune code up as it was on a day (codes were re-used on
- * 2025-07-01 with other meanings).
- *
- * @param[out] later  when the result is NULL: the unit that took a known old
- *                    code over and is valid on @p date, or NULL; may be NULL.
- * @return a row of the built-in table lib/record/communes.csv, or NULL.
- */
-TEM_API const struct tem_commune *
-tem_commune_on(const char *code, int32_t date,
-               const struct tem_commune **later);
-
-/** Who gave so many OCOP stars, for what and how long, while it was law. */
-struct tem_ocop_rule {
-    unsigned stars;     /**< 3..5 */
-    int32_t valid_from; /**< day of the decision, first and last */
-    int32_t valid_to;   /**< or TEM_DATE_NONE: still so */
-    enum tem_authority authority;
-    int points_from, points_to; /**< tenths of a point, both included */
-    int months;                 /**< from the decision to the last day */
-};
-
-/**
- * The law for a decision that was signed on a day.
- *
- * @return a row of the built-in table lib/record/ocop_rules.csv, or NULL: no
- *         such stars were given then.
- */
-TEM_API const struct tem_ocop_rule *tem_ocop_rule_on(unsigned stars,
-                                                     int32_t decision_date);
 
 #ifdef __cplusplus
 }

@@ -10,6 +10,7 @@
  *     tem/error.h    status codes, messages in two languages
  *     tem/base.h     byte views, dates, text, code numbers
  *     tem/table.h    what readers of rows have in common
+ *     tem/law.h      communes, OCOP rules by date
  *     tem/record.h   JSON or CSV rows to validated lot records
  *     tem/payload.h  record to deterministic CBOR; digits; URI
  *     tem/sign.h     payload to sealed text; keys; COSE
@@ -41,6 +42,7 @@
 #include <tem/error.h>
 #include <tem/image.h>
 #include <tem/label.h>
+#include <tem/law.h>
 #include <tem/payload.h>
 #include <tem/record.h>
 #include <tem/table.h>

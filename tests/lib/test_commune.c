@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The dated tables: tem_commune_on() and tem_ocop_rule_on() of
- * <tem/record.h>. */
+ * <tem/law.h>. */
 #include "test.h"
-#include <record/tables.h>
-#include <tem/record.h>
+#include <law/tables.h>
+#include <tem/law.h>
 
 static int32_t D(const char *text)
 {
@@ -14,7 +14,7 @@ static int32_t D(const char *text)
 
 static const char *name_on(const char *code, const char *date)
 {
-    const struct tem_commune *later = tem_record_communes;
+    const struct tem_commune *later = tem_communes;
     const struct tem_commune *unit = tem_commune_on(code, D(date), &later);
     if (unit)
         CHECK(later == NULL);
@@ -81,7 +81,7 @@ TEST(what_is_not_known_is_not_guessed)
     CHECK_STR(later_on("4138", "2026-08-15"), "");
     CHECK_STR(later_on("041380", "2026-08-15"), "");
     CHECK_STR(later_on("03980", "2025-06-30"), ""); /* not yet */
-    const struct tem_commune *later = tem_record_communes;
+    const struct tem_commune *later = tem_communes;
     CHECK(tem_commune_on("04138", TEM_DATE_NONE, &later) == NULL);
     CHECK(later == NULL);
     CHECK(tem_commune_on("04099", TEM_DATE_NONE, NULL) == NULL);
@@ -90,8 +90,8 @@ TEST(what_is_not_known_is_not_guessed)
 TEST(the_province_has_67_communes_and_8_wards)
 {
     size_t communes = 0, wards = 0;
-    for (size_t i = 0; i < tem_record_commune_count; i++) {
-        const struct tem_commune *unit = &tem_record_communes[i];
+    for (size_t i = 0; i < tem_commune_count; i++) {
+        const struct tem_commune *unit = &tem_communes[i];
         if (unit->valid_to != TEM_DATE_NONE)
             continue;
         CHECK(tem_commune_on(unit->code, D("2026-11-20"), NULL) == unit);
@@ -104,8 +104,8 @@ TEST(the_province_has_67_communes_and_8_wards)
 
 TEST(rows_are_in_order_and_successors_valid)
 {
-    for (size_t i = 0; i < tem_record_commune_count; i++) {
-        const struct tem_commune *unit = &tem_record_communes[i];
+    for (size_t i = 0; i < tem_commune_count; i++) {
+        const struct tem_commune *unit = &tem_communes[i];
         if (i > 0)
             CHECK(strcmp(unit[-1].code, unit->code) <= 0);
         if (unit->valid_to == TEM_DATE_NONE)

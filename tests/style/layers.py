@@ -4,14 +4,15 @@
 
 usage: layers.py SOURCE_ROOT
 A stage includes only what stands to its left, and of another stage only its
-public header (and what error, base and table share); a third-party header is seen by
+public header (and what error, base, table and law
+share); a third-party header is seen by
 one stage, and a library that reads no clock and no file needs no such header.
 """
 import pathlib
 import re
 import sys
 
-STAGES = ['error', 'base', 'table', 'record', 'payload', 'sign', 'symbol', 'label',
+STAGES = ['error', 'base', 'table', 'law', 'record', 'payload', 'sign', 'symbol', 'label',
           'image', 'scan', 'trust', 'verify']
 THIRD_PARTY = {  # header, or folder of headers with a slash: its stage
     'utf8proc.h': 'base', 'jansson.h': 'table', 'csv.h': 'table',
@@ -24,7 +25,7 @@ STANDARD = {'assert.h', 'ctype.h', 'errno.h', 'float.h', 'inttypes.h',
             'limits.h', 'math.h', 'setjmp.h', 'stdalign.h', 'stdarg.h',
             'stdbool.h', 'stddef.h', 'stdint.h', 'stdio.h', 'stdlib.h',
             'stdnoreturn.h', 'string.h'}
-SHARED = ('error', 'base', 'table')  # stages whose private headers all may include
+SHARED = ('error', 'base', 'table', 'law')  # stages whose private headers all may include
 UMBRELLA = 'tem/tem.h'
 MAY_USE_UMBRELLA = {'base/version.c'}  # tem_version() is declared there
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)

@@ -174,9 +174,9 @@ def c_rule(row):
 def main(arguments):
     communes_file, rules_file, output = arguments
     try:
-        text = ('/* Made by lib/record/tables.py: do not edit. */\n'
-                '#include <record/tables.h>\n\n' +
-                c_table('tem_commune', 'tem_record_commune',
+        text = ('/* Made by lib/law/tables.py: do not edit. */\n'
+                '#include <law/tables.h>\n\n' +
+                c_table('tem_commune', 'tem_commune',
                         communes(communes_file), c_commune) + '\n' +
                 c_table('tem_ocop_rule', 'tem_ocop_rule',
                         rules(rules_file), c_rule))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* See <tem/record.h>: communes by code and day. */
+/* See <tem/law.h>: communes by code and day. */
 #include "tables.h"
 #include <string.h>
 
@@ -11,8 +11,8 @@ static bool is_valid_on(const struct tem_commune *unit, int32_t date)
 
 static const struct tem_commune *find(const char *code, int32_t date)
 {
-    for (size_t i = 0; i < tem_record_commune_count; i++) {
-        const struct tem_commune *unit = &tem_record_communes[i];
+    for (size_t i = 0; i < tem_commune_count; i++) {
+        const struct tem_commune *unit = &tem_communes[i];
         if (strcmp(unit->code, code) == 0 && is_valid_on(unit, date))
             return unit;
     }
@@ -23,8 +23,8 @@ static const struct tem_commune *find(const char *code, int32_t date)
 static const struct tem_commune *last_before(const char *code, int32_t date)
 {
     const struct tem_commune *last = NULL;
-    for (size_t i = 0; i < tem_record_commune_count; i++) {
-        const struct tem_commune *unit = &tem_record_communes[i];
+    for (size_t i = 0; i < tem_commune_count; i++) {
+        const struct tem_commune *unit = &tem_communes[i];
         if (strcmp(unit->code, code) == 0 && unit->valid_to != TEM_DATE_NONE &&
             unit->valid_to < date)
             last = unit; /* rows of one code go forward in time */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* See <tem/record.h>: who gives how many OCOP stars. */
+/* See <tem/law.h>: who gives how many OCOP stars. */
 #include "tables.h"
 
 const struct tem_ocop_rule *tem_ocop_rule_on(unsigned stars,
