@@ -38,11 +38,21 @@ struct option {
 /* Every verb's table begins with these. */
 #define COMMON_OPTIONS                                                         \
     {"help", 'h', NULL, {"show this help", "xem hướng dẫn này"}},              \
-    {"lang", 0, "vi|en",                                                       \
-     {"language (default: the locale's)", "ngôn ngữ (mặc định theo máy)"}},    \
-    {"quiet", 'q', NULL, {"speak only of problems", "chỉ nói khi có lỗi"}},    \
-    {"json", 0, NULL,                                                          \
-     {"one JSON object a line", "mỗi dòng một đối tượng JSON"}}
+        {"lang",                                                               \
+         0,                                                                    \
+         "vi|en",                                                              \
+         {"language (default: the locale's)",                                  \
+          "ngôn ngữ (mặc định theo máy)"}},                                    \
+        {"quiet",                                                              \
+         'q',                                                                  \
+         NULL,                                                                 \
+         {"speak only of problems", "chỉ nói khi có lỗi"}},                    \
+    {                                                                          \
+        "json", 0, NULL,                                                       \
+        {                                                                      \
+            "one JSON object a line", "mỗi dòng một đối tượng JSON" \
+        }                                                                      \
+    }
 enum { O_HELP, O_LANG, O_QUIET, O_JSON, O_OWN };
 
 struct command;
@@ -73,13 +83,22 @@ struct command {
 extern const struct command *const commands[]; /* NULL at the end */
 
 extern const struct option keygen_options[], check_options[], issue_options[],
-    scan_options[], verify_options[], export_options[];
+    scan_options[], verify_options[], export_options[], trust_build_options[],
+    trust_check_options[], trust_show_options[], trust_diff_options[],
+    key_show_options[], key_check_options[], key_passwd_options[];
 int cmd_keygen(struct cli *cli, const struct args *args);
 int cmd_check(struct cli *cli, const struct args *args);
 int cmd_issue(struct cli *cli, const struct args *args);
 int cmd_scan(struct cli *cli, const struct args *args);
 int cmd_verify(struct cli *cli, const struct args *args);
 int cmd_export(struct cli *cli, const struct args *args);
+int cmd_key_show(struct cli *cli, const struct args *args);
+int cmd_key_check(struct cli *cli, const struct args *args);
+int cmd_key_passwd(struct cli *cli, const struct args *args);
+int cmd_trust_build(struct cli *cli, const struct args *args);
+int cmd_trust_check(struct cli *cli, const struct args *args);
+int cmd_trust_show(struct cli *cli, const struct args *args);
+int cmd_trust_diff(struct cli *cli, const struct args *args);
 
 /* Parse what follows the verb. Operands are gathered at the front of argv.
  * Says what is wrong and returns false. */

@@ -22,6 +22,9 @@ static bool set_host(struct issue *issue, const struct origin *origin,
                      struct tem_uri *uri)
 {
     const char *host = issue->args->values[O_HOST];
+    char official[TEM_HOST_MAX + 1];
+    if (!host && issue->trust)
+        host = issue_host(issue, official);
     if (!host && origin->record->example == 1)
         host = "OCOP.SONLA.GOV.VN";
     if (!host) {
@@ -99,6 +102,7 @@ static bool issue_known(struct issue *issue, const struct origin *origin,
     bool done =
         sealing &&
         set_content(issue, origin, bare ? NULL : sealing->digest, &job) &&
+        issue_is_trusted(issue, origin, known, &job) &&
         labels_make(issue, origin, known, sealing, &job);
     free(sealing);
     return done;
@@ -108,7 +112,7 @@ static void issue_lot(void *context, const char *file, uint64_t row,
                       const struct tem_record *record, size_t errors)
 {
     struct issue *issue = context;
-    struct origin origin = {file, number_text((long long)row), record};
+    struct origin origin = {file, number_text((long long)row), row, record};
     bool gtin = record->gtin[0] != '\0';
     issue->stopped |= interrupt_seen();
     if (issue->stopped || !is_sealable(issue, &origin, errors)) {
@@ -210,10 +214,13 @@ int cmd_issue(struct cli *cli, const struct args *args)
         return EXIT_USAGE;
     issue.key =
         key_load_private(cli, args->values[O_KEY], args->values[O_PASSPHRASE]);
-    int status = issue.key ? issue_all(&issue, format) : EXIT_FAILED;
+    int status = issue.key && issue_load_trust(&issue)
+                     ? issue_all(&issue, format)
+                     : EXIT_FAILED;
     journal_close(issue.journal);
     if (issue.folder_lock >= 0)
         close(issue.folder_lock);
     tem_key_free(issue.key);
+    tem_trust_free(issue.trust);
     return status;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* tem keygen: a new key pair as PEM files. */
 #include "file.h"
-#include "json.h"
+#include "key_show.h"
 #include "secret.h"
 #include <string.h>
 
@@ -54,27 +54,28 @@ static int write_pair(struct cli *cli, const char *out, const char *pub,
     return EXIT_DONE;
 }
 
-static void report(const struct cli *cli, const struct args *args,
-                   enum tem_algorithm alg, const uint8_t *fingerprint)
+static bool report(const struct cli *cli, const struct args *args,
+                   const struct tem_key *key)
 {
-    char hex[2 * TEM_SHA256_BYTES + 1];
-    const char *name = alg == TEM_ALGORITHM_ED25519 ? "Ed25519" : "ES256";
-    to_hex(fingerprint, TEM_SHA256_BYTES, hex);
-    TELL(cli, KEY_MADE, args->values[O_OUT], name);
-    TELL(cli, KEY_PUBLIC, args->values[O_PUB]);
-    TELL(cli, KEY_FINGERPRINT, hex);
+    const char *out = args->values[O_OUT], *pub = args->values[O_PUB];
+    bool done = true;
+    TELL(cli, KEY_MADE, out,
+         tem_key_algorithm(key) == TEM_ALGORITHM_ED25519 ? "Ed25519" : "ES256");
+    TELL(cli, KEY_PUBLIC, pub);
     if (args->values[O_NO_PASSPHRASE] && !cli->quiet)
-        COMPLAIN(cli, KEY_IN_CLEAR, args->values[O_OUT]);
+        COMPLAIN(cli, KEY_IN_CLEAR, out);
     if (cli->json) {
         struct json json = {stdout, false};
         json_open(&json, NULL, '{');
-        json_string(&json, "private", args->values[O_OUT]);
-        json_string(&json, "public", args->values[O_PUB]);
-        json_string(&json, "algorithm", name);
-        json_string(&json, "fingerprint", hex);
+        json_string(&json, "private", out);
+        json_string(&json, "public", pub);
+        done = key_json(cli, &json, key);
         json_close(&json, '}');
         json_end(&json);
+    } else if (!cli->quiet) {
+        done = key_show(cli, key);
     }
+    return done;
 }
 
 static int make(struct cli *cli, const struct args *args,
@@ -83,21 +84,19 @@ static int make(struct cli *cli, const struct args *args,
     static uint8_t memory[2][TEM_KEY_PEM_MAX];
     struct tem_buffer private_pem = {memory[0], TEM_KEY_PEM_MAX, 0};
     struct tem_buffer public_pem = {memory[1], TEM_KEY_PEM_MAX, 0};
-    uint8_t fingerprint[TEM_SHA256_BYTES];
     struct tem_key *key = NULL;
     struct tem_error error;
     int result = EXIT_FAILED;
     if (tem_key_generate(alg, &key, &error) != TEM_OK ||
         tem_key_write_private(key, passphrase, &private_pem, &error) !=
             TEM_OK ||
-        tem_key_write_public(key, &public_pem, &error) != TEM_OK ||
-        tem_key_fingerprint(key, fingerprint, &error) != TEM_OK)
+        tem_key_write_public(key, &public_pem, &error) != TEM_OK)
         complain_error(cli, args->values[O_OUT], &error);
     else
         result = write_pair(cli, args->values[O_OUT], args->values[O_PUB],
                             &private_pem, &public_pem);
-    if (result == EXIT_DONE)
-        report(cli, args, alg, fingerprint);
+    if (result == EXIT_DONE && !report(cli, args, key))
+        result = EXIT_FAILED;
     tem_wipe(memory, sizeof memory);
     tem_key_free(key);
     return result;

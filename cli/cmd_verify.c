@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* tem verify: labels in pictures, or scanned texts, against a key. */
+#include "bundle.h"
 #include "camera.h"
 #include "lines.h"
 #include "pictures.h"
@@ -8,6 +9,10 @@
 
 enum {
     O_KEY = O_OWN,
+    O_TRUST,
+    O_ROOT,
+    O_STATE,
+    O_NOW,
     O_DEMO,
     O_AT,
     O_TEXT,
@@ -23,6 +28,10 @@ const struct option verify_options[] = {
      0,
      "FILE",
      {"public key to check against", "khóa công khai để kiểm tra"}},
+    BUNDLE_TRUST_OPTION,
+    BUNDLE_ROOT_OPTION,
+    BUNDLE_STATE_OPTION,
+    BUNDLE_NOW_OPTION,
     {"demo",
      0,
      NULL,
@@ -155,14 +164,6 @@ static void sum_up(const struct verify *verify)
         TELL(verify->cli, SUMMARY, list);
 }
 
-static bool read_date(struct cli *cli, const char *text, int32_t *at)
-{
-    *at = text ? tem_date_parse(tem_bytes_of(text)) : today();
-    if (*at == TEM_DATE_NONE)
-        COMPLAIN(cli, DATE_BAD, text);
-    return *at != TEM_DATE_NONE;
-}
-
 static bool read_inputs(struct cli *cli, const struct args *args,
                         struct watching *watching)
 {
@@ -204,30 +205,66 @@ static bool is_sealed(void *context, struct tem_bytes text)
            result.has_label;
 }
 
+static const struct bundle_options where = {O_TRUST, O_ROOT, O_STATE};
+
+/* The one key, or the bundle; none at all is fine: every label then gets "cannot
+ * tell", which says what to do. False with a complaint. */
+static bool load_trust(struct cli *cli, const struct args *args, bool bundle,
+                       struct tem_key **key, struct tem_trust **trust)
+{
+    const char *path = args->values[O_KEY];
+    *key = path ? key_load_public(cli, path) : NULL;
+    *trust = bundle ? bundle_load(cli, args, where) : NULL;
+    return (!path || *key) && (!bundle || *trust);
+}
+
+static bool read_trust(struct cli *cli, const struct args *args, bool *bundle)
+{
+    if (!bundle_wanted(cli, args, where, bundle))
+        return false;
+    if (*bundle && args->values[O_KEY])
+        COMPLAIN(cli, OPTION_CLASH, "verify", "--key", "--trust");
+    return !*bundle || !args->values[O_KEY];
+}
+
+static int verify_with(struct verify *verify, const struct args *args,
+                       struct looking *looking,
+                       const struct watching *watching)
+{
+    bool trusted = verify->options.key || verify->options.trust;
+    looking->scan.confirm = trusted ? is_sealed : NULL;
+    looking->scan.context = &verify->options;
+    verify->watching = watching->source != NULL;
+    verify->failed += verify_all(verify, args, looking, watching);
+    if (verify->foreign && !verify->label)
+        worsen(verify->cli, EXIT_NEGATIVE);
+    sum_up(verify);
+    TELL(verify->cli, CAVEAT, NULL);
+    return verify->cli->status;
+}
+
 int cmd_verify(struct cli *cli, const struct args *args)
 {
+    bool bundle;
     struct looking looking;
     struct watching watching;
+    struct tem_key *key;
+    struct tem_trust *trust;
     struct verify verify = {.cli = cli};
-    verify.options.demo = args->values[O_DEMO] != NULL;
-    if (!read_inputs(cli, args, &watching) ||
-        !read_date(cli, args->values[O_AT], &verify.options.at) ||
+    struct tem_verify_options *options = &verify.options;
+    options->demo = args->values[O_DEMO] != NULL;
+    if (!read_inputs(cli, args, &watching) || !read_trust(cli, args, &bundle) ||
+        !bundle_date(cli, args, O_AT, today(), &options->at) ||
+        !bundle_date(cli, args, O_NOW, today(), &options->now) ||
         !pictures_options(cli, args, O_MAX_PIXELS, O_EFFORT, &looking))
         return EXIT_USAGE;
-    /* Without a key every label gets "cannot tell", which says what to do. */
-    const char *path = args->values[O_KEY];
-    struct tem_key *key = path ? key_load_public(cli, path) : NULL;
-    if (path && !key)
-        return EXIT_FAILED;
-    verify.options.key = key;
-    looking.scan.confirm = key ? is_sealed : NULL;
-    looking.scan.context = &verify.options;
-    verify.watching = watching.source != NULL;
-    verify.failed += verify_all(&verify, args, &looking, &watching);
-    if (verify.foreign && !verify.label)
-        worsen(cli, EXIT_NEGATIVE);
+    int status = EXIT_FAILED;
+    if (load_trust(cli, args, bundle, &key, &trust)) {
+        options->key = key;
+        options->trust = trust;
+        status = verify_with(&verify, args, &looking, &watching);
+    }
     tem_key_free(key);
-    sum_up(&verify);
-    TELL(cli, CAVEAT, NULL);
-    return cli->status;
+    tem_trust_free(trust);
+    return status;
 }

@@ -4,6 +4,7 @@
 
 /* The settings of `tem issue` (issue_settings.c) and its work (cmd_issue.c). */
 
+#include "bundle.h"
 #include "cmd.h"
 #include "journal.h"
 
@@ -11,6 +12,10 @@ enum {
     O_KEY = O_OWN,
     O_PASSPHRASE,
     O_KID,
+    O_TRUST,
+    O_ROOT,
+    O_STATE,
+    O_NOW,
     O_HOST,
     O_OUT,
     O_COUNT,
@@ -35,6 +40,7 @@ enum {
 struct origin {
     const char *file;
     struct number_text row;
+    uint64_t number; /* the same */
     const struct tem_record *record;
 };
 
@@ -43,6 +49,8 @@ struct issue {
     struct cli *cli;
     const struct args *args;
     struct tem_key *key;
+    struct tem_trust *trust; /* or NULL: the key is not held to its scope */
+    int32_t now;
     struct journal *journal;
     char journal_path[JOURNAL_PATH_SIZE];
     char folder[JOURNAL_PATH_SIZE]; /* --out, as the journal names it */
@@ -54,8 +62,29 @@ struct issue {
     bool stopped; /* by a signal, with something left to make */
 };
 
+extern const struct bundle_options issue_bundle;
+
 /* Read every option; false with a complaint. */
 bool issue_read_settings(struct issue *issue);
+
+/* Load the bundle, if one is named, and find the key in it. False with a
+ * complaint. */
+bool issue_load_trust(struct issue *issue);
+
+/* Would the province's bundle let the key seal this? Seals one label and judges
+ * it as of its packing date. False with complaints. */
+struct print_job;
+bool issue_is_trusted(struct issue *issue, const struct origin *origin,
+                      const struct journal_lot *known,
+                      const struct print_job *job);
+
+/* The province's first official host, in capitals, which take the least room in
+ * a symbol. @return @p out. */
+const char *issue_host(const struct issue *issue, char out[TEM_HOST_MAX + 1]);
+
+/* May so many more labels be sealed? False with a complaint. */
+bool issue_within_quota(struct issue *issue, const struct origin *origin,
+                        uint64_t labels);
 
 /* Where the journal lies: --journal, or beside the real output folder, so that
  * clearing the folder does not forget which serials were given out. The folder

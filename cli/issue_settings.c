@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* See issue.h: the options of `tem issue`. */
 #define _DEFAULT_SOURCE /* realpath */
+#include "bundle.h"
 #include "issue.h"
 #include <errno.h>
 #include <limits.h>
@@ -16,6 +17,10 @@ const struct option issue_options[] = {
       "đọc mật khẩu từ dòng đầu của tệp"}},
     {"kid", 0, "N", {"the key's number from the province, 0..65535",
                      "số khóa do tỉnh cấp, 0..65535"}},
+    BUNDLE_TRUST_OPTION,
+    BUNDLE_ROOT_OPTION,
+    BUNDLE_STATE_OPTION,
+    BUNDLE_NOW_OPTION,
     {"host", 0, "HOST",
      {"host that phones open (example records: OCOP.SONLA.GOV.VN)",
       "máy chủ mà điện thoại mở (bản ghi ví dụ: OCOP.SONLA.GOV.VN)"}},
@@ -52,6 +57,8 @@ const struct option issue_options[] = {
       "dạng tệp bản ghi (mặc định: tự nhận)"}},
     {0},
 };
+
+const struct bundle_options issue_bundle = {O_TRUST, O_ROOT, O_STATE};
 
 static bool read_level(struct issue *issue)
 {
@@ -148,7 +155,12 @@ bool issue_read_settings(struct issue *issue)
 {
     struct cli *cli = issue->cli;
     const struct args *args = issue->args;
-    return opt_required(cli, args, O_KEY) && opt_required(cli, args, O_KID) &&
+    bool bundle;
+    if (!bundle_wanted(cli, args, issue_bundle, &bundle) ||
+        !bundle_date(cli, args, O_NOW, today(), &issue->now))
+        return false;
+    return opt_required(cli, args, O_KEY) &&
+           (bundle || opt_required(cli, args, O_KID)) &&
            opt_required(cli, args, O_OUT) &&
            opt_operands(cli, args, "RECORDS") &&
            opt_number(cli, args, O_KID, 0, 65535, 0, &issue->kid) &&

@@ -186,9 +186,10 @@ int journal_reserve(struct journal *journal, struct journal_lot *lot,
         return reason;
     reason = append(
         journal,
-        "reserve\t%s\t%s\t%s\t%" PRIu64 "\t%" PRIu64 "\t%u\t%s\t%s\t.\n",
-        LOT(lot), run->first, run->last, run->width, run->print, run->folder);
-    if (reason == 0 && !journal_state_reserve(lot, run))
+        "reserve\t%s\t%s\t%s\t%" PRIu64 "\t%" PRIu64 "\t%u\t%s\t%s\t%ld\t.\n",
+        LOT(lot), run->first, run->last, run->width, run->print, run->folder,
+        run->kid);
+    if (reason == 0 && !journal_state_reserve(&journal->state, lot, run))
         reason = ENOMEM;
     return reason;
 }
@@ -203,28 +204,34 @@ int journal_made(struct journal *journal, struct journal_lot *lot,
     return reason;
 }
 
-static int end_run(struct journal *journal, struct journal_lot *lot,
+static int end_run(struct journal *journal, const struct journal_lot *lot,
                    const char *how)
 {
-    int reason =
-        append(journal, "%s\t%s\t%s\t%s\t%" PRIu64 "\t%" PRIu64 "\t.\n", how,
-               LOT(lot), lot->open.first, lot->open.last);
-    if (reason == 0)
-        journal_state_close(lot);
-    return reason;
+    return append(journal, "%s\t%s\t%s\t%s\t%" PRIu64 "\t%" PRIu64 "\t.\n",
+                  how, LOT(lot), lot->open.first, lot->open.last);
 }
 
 int journal_done(struct journal *journal, struct journal_lot *lot)
 {
     int reason = end_run(journal, lot, "done");
-    if (reason == 0)
+    if (reason == 0) {
+        journal_state_close(lot);
         lot->done_in = journal->state.command.number;
+    }
     return reason;
 }
 
 int journal_abandon(struct journal *journal, struct journal_lot *lot)
 {
-    return end_run(journal, lot, "abandon");
+    int reason = end_run(journal, lot, "abandon");
+    if (reason == 0)
+        journal_state_abandon(&journal->state, lot);
+    return reason;
+}
+
+uint64_t journal_given(const struct journal *journal, uint16_t kid)
+{
+    return journal->state.given[kid] + journal->state.given[JOURNAL_NO_KID];
 }
 
 /* ---- folders ---- */

@@ -11,7 +11,7 @@
  *     tem-journal  2  .
  *     begin    COUNT FOLDER .                           a command, so many a
  * lot seal     MAKER PRODUCT LOT  SALT DIGEST .         a record is sealed
- *     reserve  MAKER PRODUCT LOT  FIRST LAST WIDTH PRINT FOLDER .
+ *     reserve  MAKER PRODUCT LOT  FIRST LAST WIDTH PRINT FOLDER KID .
  *     made     MAKER PRODUCT LOT  LAST .                labels up to here
  *     done     MAKER PRODUCT LOT  FIRST LAST .          all labels
  *     abandon  MAKER PRODUCT LOT  FIRST LAST .          the rest is given up
@@ -19,7 +19,8 @@
  *
  * MAKER is "-" where PRODUCT is a GTIN, which is one maker's alone.
  * PRINT tells labels of one key, address, content and size from others; FOLDER
- * is where they are put, "@" standing for the journal's own folder.
+ * is where they are put, "@" standing for the journal's own folder. Journals of
+ * earlier versions do not have KID.
  *
  * A reservation is on the disk before the first label is made, labels are on
  * the disk before they are `made` and can be seen only after that, and the file
@@ -36,7 +37,11 @@
 
 #define JOURNAL_NO_MAKER "-"
 
-enum { JOURNAL_PRINT_SIZE = 17, JOURNAL_PATH_SIZE = 4096 };
+enum {
+    JOURNAL_PRINT_SIZE = 17,
+    JOURNAL_PATH_SIZE = 4096,
+    JOURNAL_NO_KID = 65536, /* not known */
+};
 
 struct journal;
 
@@ -45,6 +50,7 @@ struct journal_run {
     uint64_t first, last; /* 0 and 0: none */
     uint64_t made;        /* all up to this serial are on the disk, or 0 */
     unsigned width;       /* digits of a serial */
+    long kid;             /* of the key, or JOURNAL_NO_KID */
     char print[JOURNAL_PRINT_SIZE];
     char *folder; /* owned by the journal */
 };
@@ -86,6 +92,10 @@ void journal_begin(struct journal *journal, uint64_t count, const char *folder,
                    bool anew);
 /* It came to its end. 0 or an errno. */
 int journal_end(struct journal *journal);
+
+/* How many labels were given out under a key: those of which no key is known
+ * count, too. */
+uint64_t journal_given(const struct journal *journal, uint16_t kid);
 
 /* Was it done since the command began? */
 bool journal_has_done(const struct journal *journal,

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIELDS = 10 };
+enum { FIELDS = 11 };
 
 /* ---- the table of lots ---- */
 
@@ -105,7 +105,8 @@ void journal_state_close(struct journal_lot *lot)
     lot->open = (struct journal_run){0};
 }
 
-bool journal_state_reserve(struct journal_lot *lot,
+bool journal_state_reserve(struct journal_state *state,
+                           struct journal_lot *lot,
                            const struct journal_run *run)
 {
     char *folder = strdup(run->folder);
@@ -115,7 +116,16 @@ bool journal_state_reserve(struct journal_lot *lot,
     lot->open = *run;
     lot->open.folder = folder;
     lot->last = run->last > lot->last ? run->last : lot->last;
+    state->given[run->kid] += run->last - run->first + 1;
     return true;
+}
+
+void journal_state_abandon(struct journal_state *state, struct journal_lot *lot)
+{
+    const struct journal_run *run = &lot->open;
+    uint64_t next = run->made ? run->made + 1 : run->first;
+    state->given[run->kid] -= run->last + 1 - next;
+    journal_state_close(lot);
 }
 
 /* ---- reading ---- */
@@ -141,22 +151,28 @@ static bool number(const char *text, uint64_t most, uint64_t *value)
            *value <= most;
 }
 
-static enum outcome read_reserve(struct journal_lot *lot, char **f,
-                                 uint64_t first, uint64_t last)
+static enum outcome read_reserve(struct journal_state *state,
+                                 struct journal_lot *lot, char **f,
+                                 bool has_kid, uint64_t first, uint64_t last)
 {
-    uint64_t width;
+    uint64_t width, kid = JOURNAL_NO_KID;
     if (!number(f[6], TEM_LOT_SIZE - 1, &width) ||
         strlen(f[7]) != JOURNAL_PRINT_SIZE - 1 || first <= lot->last)
         return BROKEN;
+    if (has_kid && strcmp(f[9], "0") == 0)
+        kid = 0;
+    else if (has_kid && !number(f[9], JOURNAL_NO_KID - 1, &kid))
+        return BROKEN;
     struct journal_run run = {
-        .first = first, .last = last, .width = (unsigned)width, .folder = f[8]};
+        .first = first, .last = last, .width = (unsigned)width,
+        .kid = (long)kid, .folder = f[8]};
     strcpy(run.print, f[7]);
-    return journal_state_reserve(lot, &run) ? APPLIED : NO_MEMORY;
+    return journal_state_reserve(state, lot, &run) ? APPLIED : NO_MEMORY;
 }
 
 /* An event of a lot, its fields in @p f. */
-static enum outcome read_event(struct journal_lot *lot, uint64_t command,
-                               char **f, size_t count)
+static enum outcome read_event(struct journal_state *state,
+                               struct journal_lot *lot, char **f, size_t count)
 {
     uint64_t first, last;
     bool is_done = strcmp(f[0], "done") == 0;
@@ -173,13 +189,16 @@ static enum outcome read_event(struct journal_lot *lot, uint64_t command,
     }
     if (!number(f[5], JOURNAL_SERIAL_MOST, &last) || last < first)
         return BROKEN;
-    if (count == 10 && strcmp(f[0], "reserve") == 0)
-        return read_reserve(lot, f, first, last);
+    if ((count == 10 || count == 11) && strcmp(f[0], "reserve") == 0)
+        return read_reserve(state, lot, f, count == 11, first, last);
     if (count != 7 || (!is_done && strcmp(f[0], "abandon") != 0) ||
         lot->open.first != first || lot->open.last != last)
         return BROKEN;
-    lot->done_in = is_done ? command : 0;
-    journal_state_close(lot);
+    lot->done_in = is_done ? state->command.number : 0;
+    if (is_done)
+        journal_state_close(lot);
+    else
+        journal_state_abandon(state, lot);
     return APPLIED;
 }
 
@@ -226,7 +245,7 @@ enum outcome journal_state_read(struct journal_state *state, char *line,
     if (count < 6 || !fits(f))
         return BROKEN;
     struct journal_lot *lot = journal_state_find(state, f[1], f[2], f[3]);
-    return lot ? read_event(lot, state->command.number, f, count) : NO_MEMORY;
+    return lot ? read_event(state, lot, f, count) : NO_MEMORY;
 }
 
 void journal_state_free(struct journal_state *state)

@@ -13,6 +13,7 @@
 struct journal_state {
     struct journal_lot **lots; /* an open hash table */
     size_t count, capacity;    /* capacity: 0 or a power of two */
+    uint64_t given[JOURNAL_NO_KID + 1]; /* labels by KID */
     struct {
         uint64_t number, count; /* of begun commands; labels a lot */
         char *folder;
@@ -39,8 +40,12 @@ bool journal_state_begin(struct journal_state *state, uint64_t count,
                          const char *folder);
 bool journal_state_seal(struct journal_lot *lot, const char *salt,
                         const char *digest);
-bool journal_state_reserve(struct journal_lot *lot,
+bool journal_state_reserve(struct journal_state *state,
+                           struct journal_lot *lot,
                            const struct journal_run *run);
+/* What is not made of the open run is given up. */
+void journal_state_abandon(struct journal_state *state,
+                           struct journal_lot *lot);
 /* The open run is done or given up. */
 void journal_state_close(struct journal_lot *lot);
 

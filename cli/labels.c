@@ -212,6 +212,7 @@ static bool plan_run(struct issue *issue, const struct origin *origin,
 {
     struct tem_error error;
     *run = (struct journal_run){.width = (unsigned)issue->width,
+                                .kid = (long)issue->kid,
                                 .folder = issue->folder};
     if (print_mark(job, run->print, &error) == TEM_OK)
         return true;
@@ -266,6 +267,8 @@ static void warn_of_surplus(struct issue *issue, const struct origin *origin,
 static bool reserve(struct issue *issue, const struct origin *origin,
                     struct journal_lot *known, const struct journal_run *run)
 {
+    if (!issue_within_quota(issue, origin, run->last - run->first + 1))
+        return false;
     warn_of_surplus(issue, origin, run);
     if (known->last > 0)
         TELL(issue->cli, ISSUE_MORE, known->lot,

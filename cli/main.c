@@ -8,30 +8,65 @@
 #include <unistd.h>
 
 #define VERB(name_, usage_, en, vi)                                            \
-    static const struct command name_ = {#name_, usage_, {en, vi},             \
-                                         name_##_options, cmd_##name_}
+    static const struct command name_ = {                                      \
+        #name_, usage_, {en, vi}, name_##_options, cmd_##name_}
+/* One of several of a group: "tem trust build". */
+#define VERB_OF(group, name_, usage_, en, vi)                                  \
+    static const struct command group##_##name_ = {#group " " #name_,          \
+                                                   usage_,                     \
+                                                   {en, vi},                   \
+                                                   group##_##name_##_options,  \
+                                                   cmd_##group##_##name_}
 VERB(keygen, "--out KEY.pem --pub KEY.pub.pem [--alg ed25519|es256]",
      "Make a new key for sealing labels.", "Tạo khóa ký mới.");
 VERB(check, "[--format auto|json|csv] RECORDS...",
      "Check lot records: name everything wrong and how to mend it.",
      "Kiểm tra bản ghi lô: nêu mọi chỗ sai và cách sửa.");
-VERB(issue, "RECORDS... --key KEY.pem --kid N --host HOST --out DIR [--count N]",
+VERB(issue,
+     "RECORDS... --key KEY.pem --trust F --root ROOT.pub.pem --out DIR "
+     "[--count N]",
      "Seal lot records and make QR labels as PNG.",
      "Ký bản ghi lô và tạo tem QR dạng PNG.");
 VERB(scan, "[--json] IMAGE|FOLDER|-... | --camera DEVICE",
-     "Read every QR symbol in pictures, or before a camera; nothing is verified.",
+     "Read every QR symbol in pictures, or before a camera; nothing is "
+     "verified.",
      "Đọc mọi mã QR trong ảnh hoặc trước máy quay, không kiểm tra chữ ký.");
 VERB(verify,
-     "[--key KEY.pub.pem] [--demo] [--at DATE] IMAGE|FOLDER|-... | "
-     "--text STRING|- | --camera DEVICE",
+     "--trust F.tembundle --root ROOT.pub.pem | --key KEY.pub.pem [--at DATE] "
+     "IMAGE|FOLDER|-... | --text STRING|- | --camera DEVICE",
      "Check the labels in pictures, before a camera, or scanned texts.",
      "Kiểm tra tem trong ảnh, trước máy quay hoặc chuỗi quét được.");
 VERB(export, "--cose [--out DIR] IMAGE|FOLDER|-... | --text STRING",
      "Write labels as standard COSE_Sign1 files.",
      "Xuất chữ ký của tem ra dạng chuẩn COSE_Sign1.");
 
-const struct command *const commands[] = {&keygen, &check,  &issue, &scan,
-                                          &verify, &export, NULL};
+VERB_OF(trust, build,
+        "SOURCE... --root ROOT.pem --out F.tembundle "
+        "--first|--previous OLD.tembundle",
+        "Sign the province's lists as a trust bundle.",
+        "Ký các danh sách của tỉnh thành gói tin cậy.");
+VERB_OF(trust, check, "SOURCE... | F.tembundle --root ROOT.pub.pem",
+        "Check the province's lists, or a trust bundle.",
+        "Kiểm tra các danh sách của tỉnh, hoặc một gói tin cậy.");
+VERB_OF(trust, show, "F.tembundle --root ROOT.pub.pem",
+        "List all that a trust bundle says.",
+        "Liệt kê nội dung một gói tin cậy.");
+VERB_OF(trust, diff, "OLD.tembundle NEW.tembundle --root ROOT.pub.pem",
+        "Show what differs between two trust bundles.",
+        "Nêu chỗ khác nhau giữa hai gói tin cậy.");
+
+VERB_OF(key, show, "KEY.pem", "Show a key's fingerprint, for comparing it.",
+        "Xem vân tay của khóa để đối chiếu.");
+VERB_OF(key, check, "KEY.pem [--pub KEY.pub.pem] [--is FINGERPRINT]",
+        "Try a key, and whether it is the right one.",
+        "Thử khóa, và xem có đúng khóa cần không.");
+VERB_OF(key, passwd, "KEY.pem", "Give a private key another passphrase.",
+        "Đổi mật khẩu của khóa bí mật.");
+
+const struct command *const commands[] = {
+    &keygen,      &check,       &issue,      &scan,       &verify, &export,
+    &trust_build, &trust_check, &trust_show, &trust_diff,
+    &key_show,    &key_check,   &key_passwd, NULL};
 
 static const struct command *find(const char *name)
 {
@@ -39,6 +74,34 @@ static const struct command *find(const char *name)
         if (strcmp(commands[i]->name, name) == 0)
             return commands[i];
     return NULL;
+}
+
+/* The verb of "trust build" behind its group, or NULL. */
+static const char *verb_in(const struct command *command, const char *group)
+{
+    size_t length = strlen(group);
+    return strncmp(command->name, group, length) == 0 &&
+                   command->name[length] == ' '
+               ? command->name + length + 1
+               : NULL;
+}
+
+static const struct command *find_in(const char *group, const char *name)
+{
+    for (size_t i = 0; commands[i]; i++) {
+        const char *verb = verb_in(commands[i], group);
+        if (verb && name && strcmp(verb, name) == 0)
+            return commands[i];
+    }
+    return NULL;
+}
+
+static bool is_group(const char *name)
+{
+    for (size_t i = 0; commands[i]; i++)
+        if (verb_in(commands[i], name))
+            return true;
+    return false;
 }
 
 /* Vietnamese for vi, vi_VN, vi_VN.UTF-8 ..; English for any other locale, and
@@ -56,12 +119,14 @@ static enum tem_lang locale_lang(void)
     return TEM_LANG_EN;
 }
 
-static void help(const struct cli *cli)
+/* @param group  only its verbs, or NULL: all. */
+static void help(const struct cli *cli, const char *group)
 {
     SAY(cli, HELP_HEAD, NULL);
     for (size_t i = 0; commands[i]; i++)
-        printf("  tem %-8s %s\n", commands[i]->name,
-               in_lang(cli->lang, commands[i]->summary));
+        if (!group || verb_in(commands[i], group))
+            printf("  tem %-11s %s\n", commands[i]->name,
+                   in_lang(cli->lang, commands[i]->summary));
     SAY(cli, HELP_TAIL, NULL);
 }
 
@@ -76,13 +141,40 @@ static void print_choices(const char *arg)
     printf("%s\n", arg);
 }
 
-/* For the shell completions, one a line: the verbs, a verb's options, or the
- * values that an option may have if they are words. */
-static int complete(const char *verb, const char *option)
+/* Is it the first that begins with this word? */
+static bool is_first(size_t number, const char *name, size_t length)
 {
-    const struct command *command = verb ? find(verb) : NULL;
-    for (size_t i = 0; !command && !verb && commands[i]; i++)
-        printf("%s\n", commands[i]->name);
+    for (size_t i = 0; i < number; i++)
+        if (strncmp(commands[i]->name, name, length) == 0 &&
+            strcspn(commands[i]->name, " ") == length)
+            return false;
+    return true;
+}
+
+static void print_verbs(const char *group)
+{
+    for (size_t i = 0; commands[i]; i++) {
+        const char *name =
+            group ? verb_in(commands[i], group) : commands[i]->name;
+        size_t length = name ? strcspn(name, " ") : 0;
+        if (name && (group || is_first(i, name, length)))
+            printf("%.*s\n", (int)length, name);
+    }
+}
+
+/* For the shell completions, one a line: the verbs, a group's verbs, a verb's
+ * options, or the values that an option may have if they are words. */
+static int complete(int argc, char **argv)
+{
+    const char *verb = argc > 0 ? argv[0] : NULL;
+    bool group = verb && is_group(verb) && !find(verb);
+    const struct command *command =
+        group  ? find_in(verb, argc > 1 ? argv[1] : NULL)
+        : verb ? find(verb)
+               : NULL;
+    const char *option = argc > 1 + group ? argv[1 + group] : NULL;
+    if (!command && (!verb || (group && argc == 1)))
+        print_verbs(verb);
     for (const struct option *o = command ? command->options : NULL;
          o && o->name; o++) {
         if (!option)
@@ -130,8 +222,7 @@ static int run(struct cli *cli, const struct command *command, int argc,
                char **argv)
 {
     struct args args;
-    if (!opt_parse(cli, command, argc, argv, &args) ||
-        !read_common(cli, &args))
+    if (!opt_parse(cli, command, argc, argv, &args) || !read_common(cli, &args))
         return EXIT_USAGE;
     if (args.values[O_HELP]) {
         opt_help(command, cli->lang, stdout);
@@ -172,12 +263,30 @@ static int leading_lang(int argc, char **argv)
     return argc > 2 && strcmp(argv[1], "--lang") == 0 ? 2 : 0;
 }
 
+/* "tem trust build ..": the words behind the group's name. */
+static int dispatch_group(struct cli *cli, const char *group, int argc,
+                          char **argv)
+{
+    char name[64];
+    const char *verb = argc > 0 ? argv[0] : "--help";
+    const struct command *command = find_in(group, verb);
+    if (command)
+        return run(cli, command, argc - 1, argv + 1);
+    if (strcmp(verb, "--help") == 0 || strcmp(verb, "-h") == 0) {
+        help(cli, group);
+        return argc > 0 ? EXIT_DONE : EXIT_USAGE;
+    }
+    snprintf(name, sizeof name, "%.30s %.30s", group, verb);
+    COMPLAIN(cli, UNKNOWN_VERB, name);
+    return EXIT_USAGE;
+}
+
 static int dispatch(struct cli *cli, int argc, char **argv)
 {
     const char *verb = argc > 1 ? argv[1] : "--help";
     if (strcmp(verb, "--help") == 0 || strcmp(verb, "-h") == 0 ||
         strcmp(verb, "help") == 0) {
-        help(cli);
+        help(cli, NULL);
         return argc > 1 ? EXIT_DONE : EXIT_USAGE;
     }
     if (strcmp(verb, "--version") == 0) {
@@ -187,9 +296,11 @@ static int dispatch(struct cli *cli, int argc, char **argv)
         return EXIT_DONE;
     }
     if (strcmp(verb, "--complete") == 0)
-        return complete(argc > 2 ? argv[2] : NULL, argc > 3 ? argv[3] : NULL);
+        return complete(argc - 2, argv + 2);
     if (find(verb))
         return run(cli, find(verb), argc - 2, argv + 2);
+    if (is_group(verb))
+        return dispatch_group(cli, verb, argc - 2, argv + 2);
     COMPLAIN(cli, UNKNOWN_VERB, verb);
     return EXIT_USAGE;
 }

@@ -124,9 +124,12 @@ void opt_help(const struct command *command, enum tem_lang lang, FILE *out)
                             : o->arg);
         fprintf(out, "  %-34s %s\n", left, in_lang(lang, o->help));
     }
-    fprintf(out, "\n%s\n",
-            text_format(lang, TEXT_HELP_MORE, ARGUMENTS(command->name), more,
-                        sizeof more));
+    char page[32]; /* a group has one */
+    snprintf(page, sizeof page, "%.*s", (int)strcspn(command->name, " "),
+             command->name);
+    fprintf(
+        out, "\n%s\n",
+        text_format(lang, TEXT_HELP_MORE, ARGUMENTS(page), more, sizeof more));
 }
 
 bool opt_number(struct cli *cli, const struct args *args, int option,

@@ -72,6 +72,18 @@ static enum tem_status draw(const struct print_job *job, struct one *one,
     return status;
 }
 
+enum tem_status print_text(const struct print_job *job, const char *serial,
+                           char out[TEM_URI_SIZE], struct tem_error *error)
+{
+    static struct one one; /* large; a run asks once a lot */
+    snprintf(one.serial, sizeof one.serial, "%s", serial);
+    enum tem_status status = encode(job, &one, error);
+    if (status == TEM_OK)
+        status = tem_seal(job->key, job->kid, one.content, one.prefix, out,
+                          TEM_URI_SIZE, error);
+    return status;
+}
+
 static void write_serial(const struct print_job *job, uint64_t serial,
                          char out[TEM_LOT_SIZE])
 {

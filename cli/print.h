@@ -66,4 +66,8 @@ uint64_t print_publish(const struct print_job *job, uint64_t first,
 /* Remove hidden labels: nobody has seen them. */
 void print_discard(const struct print_job *job, uint64_t first, uint64_t last);
 
+/* The text that the label with a serial ("": none) will have. */
+enum tem_status print_text(const struct print_job *job, const char *serial,
+                           char out[TEM_URI_SIZE], struct tem_error *error);
+
 #endif

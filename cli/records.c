@@ -51,8 +51,7 @@ static void tell_problem(const struct cli *cli, const char *file,
 {
     char text[TEM_MESSAGE_TEXT_MAX], line[TEM_MESSAGE_TEXT_MAX + 80];
     char lot[48] = "", where[96], rule[8];
-    const char *name =
-        problem->column[0] ? problem->column : problem->field;
+    const char *name = problem->column[0] ? problem->column : problem->field;
     if (problem->row_shared)
         text_format(cli->lang, TEXT_PROBLEM_LOT,
                     ARGUMENTS(number_text((long long)problem->lot).text), lot,
@@ -90,6 +89,15 @@ static bool is_worth_telling(const struct cli *cli,
            (!cli->quiet || problem->severity == TEM_SEVERITY_ERROR);
 }
 
+void records_tell(const struct cli *cli, const char *file,
+                  const struct tem_problem *problem)
+{
+    if (cli->json)
+        print_problem(file, problem);
+    else if (is_worth_telling(cli, problem))
+        tell_problem(cli, file, problem);
+}
+
 static size_t tell_problems(const struct cli *cli, const char *file,
                             const struct tem_record_reader *reader,
                             struct records_count *count)
@@ -99,10 +107,7 @@ static size_t tell_problems(const struct cli *cli, const char *file,
     for (size_t i = 0; i < number; i++) {
         errors += problems[i].severity == TEM_SEVERITY_ERROR;
         count->warnings += problems[i].severity == TEM_SEVERITY_WARNING;
-        if (cli->json)
-            print_problem(file, &problems[i]);
-        else if (is_worth_telling(cli, &problems[i]))
-            tell_problem(cli, file, &problems[i]);
+        records_tell(cli, file, &problems[i]);
     }
     count->errors += errors;
     return errors;
@@ -141,9 +146,8 @@ static bool walk(struct cli *cli, const char *name, struct input *input,
     return read;
 }
 
-bool records_walk(struct cli *cli, const char *file,
-                  enum tem_format format, records_fn each,
-                  void *context, struct records_count *count)
+bool records_walk(struct cli *cli, const char *file, enum tem_format format,
+                  records_fn each, void *context, struct records_count *count)
 {
     struct tem_record_reader *reader = NULL;
     struct tem_error error;

@@ -16,12 +16,15 @@ struct records_count {
 
 /* Read a file of lots ("-" is stdin), tell its problems, hand on each lot.
  * False with a complaint if the file could not be read to its end. */
-bool records_walk(struct cli *cli, const char *file,
-                  enum tem_format format, records_fn each,
-                  void *context, struct records_count *count);
+bool records_walk(struct cli *cli, const char *file, enum tem_format format,
+                  records_fn each, void *context, struct records_count *count);
 
 /* --format; false with a complaint. */
 bool records_format(struct cli *cli, const struct args *args, int option,
                     enum tem_format *format);
+
+/* A problem of a row, on stderr or, with --json, on stdout. */
+void records_tell(const struct cli *cli, const char *file,
+                  const struct tem_problem *problem);
 
 #endif

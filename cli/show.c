@@ -68,11 +68,35 @@ static void show_process(const struct cli *cli, const struct tem_drying *drying)
         part_number(cli, TEXT_DRYING_HOURS, drying->hours).text);
 }
 
-static void show_stars(const struct cli *cli, const struct tem_payload *p)
+/* What the register says of the stars, on a day. */
+static const char *register_text(const struct cli *cli, enum tem_ocop ocop)
 {
-    if (p->stars)
+    static const enum text_id ids[] = {
+        [TEM_OCOP_VALID] = TEXT_OCOP_VALID,
+        [TEM_OCOP_EXPIRED] = TEXT_OCOP_EXPIRED,
+        [TEM_OCOP_EARLY] = TEXT_OCOP_EARLY,
+        [TEM_OCOP_WITHDRAWN] = TEXT_OCOP_WITHDRAWN,
+        [TEM_OCOP_OTHER_PRODUCT] = TEXT_OCOP_OTHER_PRODUCT,
+        [TEM_OCOP_OTHER_STARS] = TEXT_OCOP_OTHER_STARS,
+        [TEM_OCOP_UNKNOWN] = TEXT_OCOP_UNKNOWN,
+    };
+    return ocop == TEM_OCOP_NONE ? "" : text_of(cli->lang, ids[ocop]);
+}
+
+/* "Genuine" and "the stars are valid" are two answers. */
+static void show_stars(const struct cli *cli, const struct tem_result *result)
+{
+    const struct tem_payload *p = &result->payload;
+    if (!p->stars)
+        return;
+    if (result->trust_version == 0)
         SAY(cli, LABEL_STARS, number_text(p->stars).text,
             number_text(p->certificate_id).text);
+    else
+        SAY(cli, LABEL_REGISTERED, number_text(p->stars).text,
+            number_text(p->certificate_id).text,
+            register_text(cli, result->ocop_packed),
+            register_text(cli, result->ocop_at));
 }
 
 static void show_dates(const struct cli *cli, const struct tem_payload *p)
@@ -95,25 +119,37 @@ static void show_place(const struct cli *cli, const struct tem_payload *p)
     field(cli, TEXT_LABEL_AREA, p->growing_area);
 }
 
+/* A name of the bundle, in the language or in the other one. */
+static const char *
+registered(const struct cli *cli,
+           const char names[2][TEM_TEXT_SIZE(TEM_TRUST_NAME_MAX)])
+{
+    const char *name = names[cli->lang];
+    return name[0] ? name : names[TEM_LANG_VI];
+}
+
 static void show_label(const struct cli *cli, const struct tem_result *result)
 {
     const struct tem_payload *p = &result->payload;
-    char net[32], maker[TEM_TEXT_SIZE(120) + 16];
-    field(cli, TEXT_LABEL_PRODUCT, p->product_name);
+    char net[32], maker[TEM_TEXT_SIZE(TEM_TRUST_NAME_MAX) + 16];
+    const char *product = registered(cli, result->product_name);
+    const char *name = registered(cli, result->maker_name);
+    product = product[0] ? product : p->product_name;
+    name = name[0] ? name : p->maker_name;
+    field(cli, TEXT_LABEL_PRODUCT, product);
     field(cli, TEXT_LABEL_GTIN, result->gtin);
     field(cli, TEXT_LABEL_CODE, p->product_code);
     field(cli, TEXT_LABEL_LOT, result->lot);
     field(cli, TEXT_LABEL_SERIAL, result->serial);
-    snprintf(maker, sizeof maker, "%u%s%s", p->maker_id,
-             p->maker_name[0] ? ", " : "", p->maker_name);
-    field(cli, p->maker_name[0] ? TEXT_LABEL_MAKER : TEXT_LABEL_MAKER_ID,
-          maker);
+    snprintf(maker, sizeof maker, "%u%s%s", p->maker_id, name[0] ? ", " : "",
+             name);
+    field(cli, name[0] ? TEXT_LABEL_MAKER : TEXT_LABEL_MAKER_ID, maker);
     snprintf(net, sizeof net, "%u %s", p->net, p->volume ? "ml" : "g");
     field(cli, TEXT_LABEL_NET, net);
     show_dates(cli, p);
     show_place(cli, p);
     show_process(cli, &p->drying);
-    show_stars(cli, p);
+    show_stars(cli, result);
 }
 
 static void show_finding(const struct cli *cli, const struct tem_finding *f)
@@ -204,6 +240,38 @@ static void json_label(struct json *json, const struct tem_result *r)
     json_close(json, '}');
 }
 
+static void
+json_names(struct json *json, const char *key,
+           const char names[2][TEM_TEXT_SIZE(TEM_TRUST_NAME_MAX)])
+{
+    if (!names[TEM_LANG_VI][0] && !names[TEM_LANG_EN][0])
+        return;
+    json_open(json, key, '{');
+    json_string(json, "vi", names[TEM_LANG_VI]);
+    if (names[TEM_LANG_EN][0])
+        json_string(json, "en", names[TEM_LANG_EN]);
+    json_close(json, '}');
+}
+
+/* What the bundle says of the label. */
+static void json_register(struct json *json, const struct tem_result *r)
+{
+    json_open(json, "register", '{');
+    json_number(json, "bundle", r->trust_version);
+    json_date(json, "issued", r->trust_issued);
+    json_names(json, "maker", r->maker_name);
+    json_names(json, "product", r->product_name);
+    if (r->has_label && r->payload.stars) {
+        json_open(json, "ocop", '{');
+        json_string(json, "packed", tem_ocop_name(r->ocop_packed));
+        json_string(json, "at", tem_ocop_name(r->ocop_at));
+        if (r->ocop_expires != TEM_DATE_NONE)
+            json_date(json, "expires", r->ocop_expires);
+        json_close(json, '}');
+    }
+    json_close(json, '}');
+}
+
 static void json_finding(struct json *json, const struct tem_finding *finding)
 {
     json_open(json, NULL, '{');
@@ -230,6 +298,8 @@ void show_result_json(const struct shown *what,
     json_close(&json, ']');
     if (result->has_label)
         json_label(&json, result);
+    if (result->trust_version)
+        json_register(&json, result);
     json_close(&json, '}');
     json_end(&json);
 }

@@ -3,13 +3,19 @@
  * long: ocop_rules.csv. */
 #include "award.h"
 #include "../table/decimal.h"
-#include "../table/field.h"
 #include <stdio.h>
 #include <string.h>
 
 #define FAULT(field, rule, name, ...)                                          \
     tem_problems_add(found, field, rule, TEM_SEVERITY_ERROR, TEM_MSG_##name,   \
                      __VA_ARGS__)
+
+const struct tem_choice tem_authority_words[] = {
+    {"district", "huyện", TEM_AUTHORITY_DISTRICT},
+    {"province", "tỉnh", TEM_AUTHORITY_PROVINCE},
+    {"centre", "bộ", TEM_AUTHORITY_CENTRE},
+    {"trung_uong", NULL, TEM_AUTHORITY_CENTRE},
+    {NULL, NULL, 0}};
 
 /* The rule of the day of the decision; of today's, where none is given. */
 static const struct tem_ocop_rule *rule_on(int64_t stars, int32_t decided)

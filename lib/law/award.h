@@ -5,7 +5,7 @@
 /* A decision that gave OCOP stars, against the law of its day: for lots and for
  * the province's own list. */
 
-#include "../table/problems.h"
+#include "../table/field.h"
 #include <tem/law.h>
 
 struct tem_award {
@@ -15,6 +15,9 @@ struct tem_award {
     int32_t decided;    /* its day, or TEM_DATE_NONE */
     int64_t authority;  /* enum tem_authority, or TEM_NUMBER_NONE */
 };
+
+/* How an authority may be written. */
+extern const struct tem_choice tem_authority_words[];
 
 /* One or two stars get no decision, so nobody may print them. */
 bool tem_award_is_rating(int64_t stars);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* See fields.h. FORMAT.md and the schema have the same limits (tested). */
 #include "fields.h"
+#include "../law/award.h"
 
 #define SIZE(s, m) sizeof(((struct s *)0)->m)
 #define AT(s, m) .offset = offsetof(struct s, m), .size = SIZE(s, m)
@@ -96,7 +97,7 @@ const struct tem_field tem_record_fields[] = {
      SEALED},
     {"decision_date", "QĐ ngày", " qd_ngay ", R(decision_date), DATE, SEALED},
     {"decision_authority", "QĐ cơ quan", " qd_co_quan ", R(decision_authority),
-     CHOICE(tem_record_authorities), SEALED},
+     CHOICE(tem_authority_words), SEALED},
     {"certificate_expires", "QĐ hết hạn", " qd_het qd_het_han ",
      R(certificate_expires), DATE, SEALED},
     {"certificate_gtins", "QĐ GTIN", " qd_gtin ",

@@ -12,7 +12,6 @@ extern const struct tem_field_list tem_record_lists[]; /* likewise */
 extern const struct tem_table tem_record_table;
 
 extern const struct tem_choice tem_record_maker_kinds[];
-extern const struct tem_choice tem_record_authorities[];
 extern const struct tem_choice tem_record_raw_kinds[];
 extern const struct tem_choice tem_record_step_kinds[];
 extern const struct tem_choice tem_record_methods[];

@@ -18,13 +18,6 @@ const struct tem_choice tem_record_maker_kinds[] = {
     {"ho_kinh_doanh", NULL, TEM_MAKER_HOUSEHOLD},
     END};
 
-const struct tem_choice tem_record_authorities[] = {
-    {"district", "huyện", TEM_AUTHORITY_DISTRICT},
-    {"province", "tỉnh", TEM_AUTHORITY_PROVINCE},
-    {"centre", "bộ", TEM_AUTHORITY_CENTRE},
-    {"trung_uong", NULL, TEM_AUTHORITY_CENTRE},
-    END};
-
 const struct tem_choice tem_record_raw_kinds[] = {
     {"plum_hau", "mận hậu", TEM_RAW_PLUM_HAU},
     {"plum_tam_hoa", "mận tam hoa", TEM_RAW_PLUM_TAM_HOA},

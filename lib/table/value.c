@@ -378,12 +378,25 @@ struct tem_bytes tem_value_trim(struct tem_bytes text)
     return text;
 }
 
+/* One line of a text that may go over several, cut to fit. */
+static struct tem_bytes join_lines(struct tem_bytes text, uint8_t out[NFC_MAX])
+{
+    size_t size = text.size < NFC_MAX ? text.size : NFC_MAX;
+    for (size_t i = 0; i < size; i++)
+        out[i] =
+            text.data[i] == '\n' || text.data[i] == '\r' ? ' ' : text.data[i];
+    return (struct tem_bytes){out, size};
+}
+
 /* Normalise into @p memory; false with a problem. */
 static bool normalise(struct setting *s, struct tem_bytes text,
                       uint8_t memory[NFC_MAX + 1])
 {
+    uint8_t joined[NFC_MAX];
     struct tem_buffer out = {memory, NFC_MAX, 0};
     struct tem_error error;
+    if (s->field->lines)
+        text = join_lines(text, joined);
     enum tem_status status =
         tem_text_nfc(tem_value_trim(text), &out, &s->characters, &error);
     if (status == TEM_E_MEMORY)

@@ -26,6 +26,7 @@ extern "C" {
 #define TEM_KEY_PEM_MAX 16384     /**< bytes of a key file, at most */
 #define TEM_PASSPHRASE_MAX 1023   /**< bytes; openssl reads no longer ones */
 #define TEM_SHA256_BYTES 32
+#define TEM_KEY_WORDS_SIZE 96 /**< eight words, the spaces between, and NUL */
 #define TEM_COSE_MAX (TEM_SEALED_MAX + 32) /**< bytes of a label's COSE_Sign1 */
 
 /** Signature algorithm; the value is the algorithm nibble of a label. */
@@ -152,6 +153,17 @@ TEM_API TEM_MUST_USE enum tem_status
 tem_key_fingerprint(const struct tem_key *key,
                     uint8_t fingerprint[TEM_SHA256_BYTES],
                     struct tem_error *error);
+
+/**
+ * The first 80 bits of a fingerprint as eight Vietnamese syllables, for two
+ * people to compare by telephone: 10 bits each, of onset, rime and tone. Hearing
+ * them the same is no proof against who can try 2^80 keys; the whole fingerprint
+ * is.
+ *
+ * @return @p out.
+ */
+TEM_API const char *tem_key_words(const uint8_t fingerprint[TEM_SHA256_BYTES],
+                                  char out[TEM_KEY_WORDS_SIZE]);
 
 /**
  * SHA-256 of @p bytes.

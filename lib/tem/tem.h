@@ -18,7 +18,7 @@
  *     tem/label.h    module size: micrometres and dots
  *     tem/image.h    pixels to PNG, from PNG, JPEG, WebP, HEIC
  *     tem/scan.h     grey picture to texts
- *     tem/trust.h    the provincial trust bundle
+ *     tem/trust.h    the provincial trust bundle, and the lists it is built from
  *     tem/verify.h   text and key to a verdict
  *
  * Contract of every function
@@ -35,7 +35,8 @@
  * Limitations
  * - A signature proves who sealed the data, not that the data is true.
  * - It cannot stop a photocopy; serials let an audit find copies.
- * - Verification is against one key; trust bundles are not read here.
+ * - Against one bare key nothing is known of withdrawn labels; a trust bundle
+ *   knows as much as on the day that it was issued.
  */
 
 #include <tem/base.h>

@@ -15,7 +15,9 @@
  *           tem_trust_free(); what the look-ups return lives as long.
  */
 
+#include <tem/law.h>
 #include <tem/sign.h>
+#include <tem/table.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -157,6 +159,78 @@ struct tem_trust_contents {
     struct tem_bytes next; /**< one that is to come; or empty */
 };
 
+/** A loaded bundle; opaque, immutable. */
+struct tem_trust;
+
+/* ---- from the lists that an office keeps --------------------------------- */
+
+/** Files of lists being read: lib/trust/SOURCE.md; opaque, one thread's. */
+struct tem_trust_source;
+
+/** Told of each problem, in the order that they are met. @p file as it was
+ *  named. */
+typedef void (*tem_trust_problem_fn)(void *context, const char *file,
+                                     const struct tem_problem *problem);
+
+/**
+ * Begin.
+ *
+ * @param tell, context  called until the source is freed; borrowed.
+ * @param[out] source    to be freed by tem_trust_source_free().
+ * @retval TEM_E_MEMORY
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_trust_source_new(tem_trust_problem_fn tell, void *context,
+                     struct tem_trust_source **source, struct tem_error *error);
+
+/**
+ * Read one file: all of a source as JSON, some of its lists, or one list as a
+ * sheet.
+ *
+ * @param name  of the file, for messages; copied.
+ * @retval TEM_E_LIMIT  more than 64 files, or entries than a bundle may have.
+ * @retval TEM_E_IO     the read function failed.
+ * @retval TEM_E_MEMORY
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_trust_source_read(struct tem_trust_source *source, const char *name,
+                      tem_read_fn read, void *read_context,
+                      enum tem_format format, struct tem_error *error);
+
+/**
+ * All files were read, and none of their rows was wrong (else nothing is done):
+ * put the lists in order, hold them against each other, the law of the day, and
+ * the bundle before.
+ *
+ * @param before         NULL: this is the first one.
+ * @param[out] contents  owned by @p source, with its chain and `next` still
+ *                       empty (tem_trust_follow()); NULL if an error was told,
+ *                       of reading too.
+ * @retval TEM_E_ARGUMENT  a rule of FORMAT.md is broken that none of the
+ *                         problems tells of.
+ * @retval TEM_E_MEMORY
+ */
+TEM_API TEM_MUST_USE enum tem_status tem_trust_source_finish(
+    struct tem_trust_source *source, const struct tem_trust_contents *before,
+    struct tem_trust_contents **contents, struct tem_error *error);
+
+/** Free; NULL is fine. */
+TEM_API void tem_trust_source_free(struct tem_trust_source *source);
+
+/**
+ * Take over the chain of the bundle before: as it is if the same root signs, or
+ * one longer if its `next` names @p root.
+ *
+ * @param contents  borrows from @p before from then on.
+ * @retval TEM_E_KEY    @p root neither signed @p before nor is named by it.
+ * @retval TEM_E_LIMIT  the chain has TEM_TRUST_CHAIN_MAX statements already.
+ * @retval TEM_E_FORMAT, TEM_E_MEMORY, TEM_E_CRYPTO
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_trust_follow(struct tem_trust_contents *contents,
+                 const struct tem_trust *before, const struct tem_key *root,
+                 struct tem_error *error);
+
 /* ---- writing ------------------------------------------------------------ */
 
 /**
@@ -195,9 +269,6 @@ tem_trust_succeed(const struct tem_key *root, uint32_t province,
                   struct tem_error *error);
 
 /* ---- reading ------------------------------------------------------------ */
-
-/** A loaded bundle; opaque, immutable. */
-struct tem_trust;
 
 /** What was seen of a province before, to be kept where nobody changes it. */
 struct tem_trust_seen {

@@ -54,16 +54,24 @@ enum tem_status tem_trust_check(const struct tem_trust_contents *contents,
                                 enum tem_status status,
                                 struct tem_error *error);
 
-/*
- * Put the products in order.
+/* Put the products in order.
  *
- * @param index   to be released by tem_trust_index_free(), when TEM_OK.
- * @param status  what to fail with if two have the same GTIN or code.
- */
+ * @param index  to be released by tem_trust_index_free(), when TEM_OK. */
 enum tem_status tem_trust_index(const struct tem_trust_contents *contents,
                                 struct tem_trust_index *index,
-                                enum tem_status status,
                                 struct tem_error *error);
+
+/* Have two products the same GTIN, or the same code? */
+bool tem_trust_same_gtin(const struct tem_trust_contents *contents, uint32_t a,
+                         uint32_t b);
+bool tem_trust_same_code(const struct tem_trust_contents *contents, uint32_t a,
+                         uint32_t b);
+
+/* Have none of them? @param status  what to fail with if some have. */
+enum tem_status tem_trust_index_check(const struct tem_trust_contents *contents,
+                                      const struct tem_trust_index *index,
+                                      enum tem_status status,
+                                      struct tem_error *error);
 
 void tem_trust_index_free(struct tem_trust_index *index);
 

@@ -20,67 +20,79 @@ static int compare(const void *left, const void *right)
                       : (a->number > b->number) - (a->number < b->number);
 }
 
-static bool are_same(const struct entry *a, const struct entry *b)
+static void order_entries(struct entry *entries, size_t count,
+                          uint32_t *numbers)
 {
-    return a->maker_id == b->maker_id &&
-           tem_trust_compare_bytes(a->text, b->text) == 0;
-}
-
-/* The numbers of the products in the order of their entries. @return the number
- * of one that another has too, or NO_PRODUCT. */
-static uint32_t order_entries(struct entry *entries, size_t count,
-                              uint32_t *numbers)
-{
-    uint32_t twice = TEM_TRUST_NO_PRODUCT;
     qsort(entries, count, sizeof *entries, compare);
-    for (size_t i = 0; i < count; i++) {
-        if (i > 0 && are_same(&entries[i - 1], &entries[i]))
-            twice = entries[i].number;
+    for (size_t i = 0; i < count; i++)
         numbers[i] = entries[i].number;
-    }
-    return twice;
 }
 
-static enum tem_status fill(const struct tem_trust_contents *c,
-                            struct entry *entries,
-                            struct tem_trust_index *index,
-                            enum tem_status status, struct tem_error *error)
+static void fill(const struct tem_trust_contents *c, struct entry *entries,
+                 struct tem_trust_index *index)
 {
     for (uint32_t i = 0; i < c->product_count; i++)
         if (c->products[i].gtin.size > 0)
             entries[index->gtin_count++] =
                 (struct entry){0, c->products[i].gtin, i};
-    uint32_t twice = order_entries(entries, index->gtin_count, index->by_gtin);
-    if (twice != TEM_TRUST_NO_PRODUCT)
-        return TEM_FAIL(error, status, TRUST_RULE, "sds", "products",
-                        (long long)twice + 1, "gtin");
+    order_entries(entries, index->gtin_count, index->by_gtin);
     for (uint32_t i = 0; i < c->product_count; i++)
         if (c->products[i].code.size > 0)
             entries[index->code_count++] =
                 (struct entry){c->products[i].maker_id, c->products[i].code, i};
-    twice = order_entries(entries, index->code_count, index->by_code);
-    if (twice != TEM_TRUST_NO_PRODUCT)
-        return TEM_FAIL(error, status, TRUST_RULE, "sds", "products",
-                        (long long)twice + 1, "code");
-    return TEM_OK;
+    order_entries(entries, index->code_count, index->by_code);
 }
 
 enum tem_status tem_trust_index(const struct tem_trust_contents *contents,
                                 struct tem_trust_index *index,
-                                enum tem_status status, struct tem_error *error)
+                                struct tem_error *error)
 {
     size_t count = contents->product_count + 1;
     struct entry *entries = malloc(count * sizeof *entries);
     *index =
         (struct tem_trust_index){malloc(count * sizeof *index->by_gtin),
                                  malloc(count * sizeof *index->by_code), 0, 0};
-    enum tem_status done = entries && index->by_gtin && index->by_code
-                               ? fill(contents, entries, index, status, error)
-                               : TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
-    free(entries);
-    if (done != TEM_OK)
+    bool memory = entries && index->by_gtin && index->by_code;
+    if (memory)
+        fill(contents, entries, index);
+    else
         tem_trust_index_free(index);
-    return done;
+    free(entries);
+    return memory ? TEM_OK : TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+}
+
+bool tem_trust_same_gtin(const struct tem_trust_contents *contents, uint32_t a,
+                         uint32_t b)
+{
+    return tem_trust_compare_bytes(contents->products[a].gtin,
+                                   contents->products[b].gtin) == 0;
+}
+
+bool tem_trust_same_code(const struct tem_trust_contents *contents, uint32_t a,
+                         uint32_t b)
+{
+    const struct tem_trust_product *one = &contents->products[a];
+    const struct tem_trust_product *other = &contents->products[b];
+    return one->maker_id == other->maker_id &&
+           tem_trust_compare_bytes(one->code, other->code) == 0;
+}
+
+enum tem_status tem_trust_index_check(const struct tem_trust_contents *contents,
+                                      const struct tem_trust_index *index,
+                                      enum tem_status status,
+                                      struct tem_error *error)
+{
+    for (size_t i = 1; i < index->gtin_count; i++)
+        if (tem_trust_same_gtin(contents, index->by_gtin[i - 1],
+                                index->by_gtin[i]))
+            return TEM_FAIL(error, status, TRUST_RULE, "sds", "products",
+                            (long long)index->by_gtin[i] + 1, "gtin");
+    for (size_t i = 1; i < index->code_count; i++)
+        if (tem_trust_same_code(contents, index->by_code[i - 1],
+                                index->by_code[i]))
+            return TEM_FAIL(error, status, TRUST_RULE, "sds", "products",
+                            (long long)index->by_code[i] + 1, "code");
+    return TEM_OK;
 }
 
 void tem_trust_index_free(struct tem_trust_index *index)

@@ -189,3 +189,45 @@ void tem_trust_walk_free(struct tem_trust_walk *walk,
         tem_key_free((struct tem_key *)(uintptr_t)walk->root);
     walk->root = NULL;
 }
+
+/* Does the statement name this root as the one that follows? */
+static enum tem_status names(struct tem_bytes statement, uint32_t province,
+                             const struct tem_key *root, bool *named,
+                             struct tem_error *error)
+{
+    struct statement read;
+    *named = false;
+    if (statement.size == 0)
+        return TEM_OK;
+    enum tem_status status = read_statement(statement, province, &read, error);
+    struct tem_bytes raw = tem_key_raw(root);
+    *named = status == TEM_OK && read.algorithm == tem_key_algorithm(root) &&
+             tem_trust_compare_bytes(read.raw, raw) == 0;
+    return status;
+}
+
+enum tem_status tem_trust_follow(struct tem_trust_contents *contents,
+                                 const struct tem_trust *before,
+                                 const struct tem_key *root,
+                                 struct tem_error *error)
+{
+    const struct tem_trust_contents *old = &before->contents;
+    uint8_t own[TEM_SHA256_BYTES];
+    bool named;
+    enum tem_status status = tem_key_fingerprint(root, own, error);
+    if (status == TEM_OK)
+        status = names(old->next, old->province, root, &named, error);
+    if (status != TEM_OK)
+        return status;
+    if (!named && memcmp(own, before->root, sizeof own) != 0)
+        return TEM_FAIL(error, TEM_E_KEY, TRUST_NOT_NEXT, "");
+    if (named && old->chain_count == TEM_TRUST_CHAIN_MAX)
+        return TEM_FAIL(error, TEM_E_LIMIT, TRUST_CHAIN_LONG, "d",
+                        (long long)TEM_TRUST_CHAIN_MAX);
+    memcpy(contents->chain, old->chain, sizeof contents->chain);
+    contents->chain_count = old->chain_count;
+    if (named)
+        contents->chain[contents->chain_count++] = old->next;
+    contents->next = named ? (struct tem_bytes){NULL, 0} : old->next;
+    return TEM_OK;
+}

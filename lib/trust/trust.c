@@ -16,10 +16,13 @@ enum tem_status tem_trust_write(const struct tem_trust_contents *contents,
     enum tem_status status = tem_trust_check(contents, TEM_E_ARGUMENT, error);
     struct tem_trust_index index;
     if (status == TEM_OK)
-        status = tem_trust_index(contents, &index, TEM_E_ARGUMENT, error);
+        status = tem_trust_index(contents, &index, error);
     if (status != TEM_OK)
         return status;
+    status = tem_trust_index_check(contents, &index, TEM_E_ARGUMENT, error);
     tem_trust_index_free(&index);
+    if (status != TEM_OK)
+        return status;
     size_t size = tem_trust_encode(contents, NULL, 0);
     uint8_t *payload = malloc(size);
     if (!payload)
@@ -154,7 +157,10 @@ enum tem_status tem_trust_open(struct tem_bytes file,
     if (status == TEM_OK)
         status = check_trust(t, copy, payload, root, seen, error);
     if (status == TEM_OK)
-        status = tem_trust_index(&t->contents, &t->index, TEM_E_FORMAT, error);
+        status = tem_trust_index(&t->contents, &t->index, error);
+    if (status == TEM_OK)
+        status =
+            tem_trust_index_check(&t->contents, &t->index, TEM_E_FORMAT, error);
     if (status != TEM_OK) {
         tem_trust_free(t);
         return status;

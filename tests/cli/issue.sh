@@ -13,7 +13,7 @@ run 0 issue "$one" --out a --count 3 && quiet && says 'new serial journal' &&
 ok 'three labels with serials'
 sealed a/*.png && [ "$(grep -c '^a/.*: genuine' out)" = 3 ]
 ok 'each of them is genuine'
-grep -q "^reserve	-	$gtin	NP7K3Q9M	1	3	6	[0-9a-f]\{16\}	@/a	.$" tem-journal.log &&
+grep -q "^reserve	-	$gtin	NP7K3Q9M	1	3	6	[0-9a-f]\{16\}	@/a	1	.$" tem-journal.log &&
     grep -q "^done	-	$gtin	NP7K3Q9M	1	3	.$" tem-journal.log
 ok 'the journal beside the folder holds their range'
 digest=$(sed -n 's/.*\.\([0-9a-f]\{8\}\)\.record\.json$/\1/p' <<EOF

@@ -42,6 +42,11 @@ ok 'export'
 rm keys
 run 3 "$TEM" verify --key k.pub --demo --json l/*.png text.png && documented verify
 ok 'verify'
+mkdir p && sed 's/01\/02\/2027\|01\/05\/2027/31\/12\/2199/g' "$SOURCE/examples/province/bundle.csv" >p/bundle.csv
+printf 'kid,holder,public_key,maker_id\n1,A,%s,1\n' "$(sed '/-----/d' k.pub | tr -d '\n')" >p/keys.csv
+"$TEM" keygen --out r.pem --pub r.pub --no-passphrase --quiet 2>err
+"$TEM" trust build "$SOURCE/examples/province/province.json" p/*.csv --root r.pem --first --out b.tembundle --yes >out 2>err
+"$TEM" verify --trust b.tembundle --root r.pub --state none --demo --json l/*.png >>keys 2>err
 echo tem | "$TEM" verify --json --text - >out 2>err
 documented verify
 ok 'verify, texts'

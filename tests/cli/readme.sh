@@ -29,7 +29,9 @@ man cli/man/tem.1
 meson install -C build
 pkg-config tem
 tem VERB --help
+tem trust --help
 tem verify --demo --key key.pub.pem --camera /dev/video0
+tem verify --trust F --root ROOT.pub.pem labels
 END
 cmp named known >out 2>err
 ok 'every other command is known'
@@ -39,7 +41,8 @@ if command -v man >/dev/null; then
 else
     skip 'the manual page shows' 'no man'
 fi
-for verb in keygen check issue scan verify export; do
+for verb in keygen check issue scan verify export 'trust build' 'key show'; do
+    # shellcheck disable=SC2086
     "$TEM" $verb --help || echo "# $verb"
 done >out 2>err
 ! grep -q '^#' out && [ ! -s err ]

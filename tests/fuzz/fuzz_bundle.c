@@ -88,10 +88,11 @@ static void as_payload(struct tem_bytes payload)
     if (status == TEM_OK)
         status = tem_trust_check(&trust.contents, TEM_E_FORMAT, &error);
     if (status == TEM_OK)
-        status = tem_trust_index(&trust.contents, &trust.index, TEM_E_FORMAT,
-                                 &error);
+        status = tem_trust_index(&trust.contents, &trust.index, &error);
     if (status == TEM_OK) {
-        ask(&trust);
+        if (tem_trust_index_check(&trust.contents, &trust.index, TEM_E_FORMAT,
+                                  &error) == TEM_OK)
+            ask(&trust);
         tem_trust_index_free(&trust.index);
     }
     tem_trust_release(&trust.contents);

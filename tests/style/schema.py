@@ -114,7 +114,8 @@ def check_fields(root, schema):
 
 def check_words(root):
     """FORMAT.md lists the words of words.c."""
-    source = (root / 'lib/record/words.c').read_text(encoding='utf-8')
+    source = ''.join((root / 'lib' / name).read_text(encoding='utf-8')
+                     for name in ('record/words.c', 'law/award.c'))
     text = (root / 'lib/record/FORMAT.md').read_text(encoding='utf-8')
     for word, vi in re.findall(r'\{"(\w+)", "([^"]+)", TEM_', source):
         if f'`{word}` {vi}' not in ' '.join(text.split()):

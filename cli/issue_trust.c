@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+/* See issue.h: the province's bundle is asked before anything is sealed. It is
+ * asked as who checks the label asks: by judging one. */
+#include "issue.h"
+#include "print.h"
+#include "records.h"
+#include <inttypes.h>
+#include <string.h>
+
+enum { WARN_DAYS = 90 };
+
+/* ---- the key ---- */
+
+static bool is_same_key(const struct tem_trust_key *listed,
+                        const struct tem_key *key)
+{
+    struct tem_bytes raw = tem_key_raw(key);
+    return listed->algorithm == tem_key_algorithm(key) &&
+           listed->raw.size == raw.size &&
+           memcmp(listed->raw.data, raw.data, raw.size) == 0;
+}
+
+/* The KID of the key: the only one, or that of --kid. */
+static bool find_kid(struct issue *issue)
+{
+    const struct tem_trust_contents *c = tem_trust_all(issue->trust);
+    const char *file = issue->args->values[O_KEY];
+    bool given = issue->args->values[O_KID] != NULL;
+    size_t found = 0;
+    for (size_t i = 0; i < c->key_count; i++) {
+        if (!is_same_key(&c->keys[i], issue->key) ||
+            (given && c->keys[i].kid != issue->kid))
+            continue;
+        if (found++ == 0)
+            issue->kid = c->keys[i].kid;
+    }
+    if (found == 0)
+        COMPLAIN(issue->cli, TRUST_NO_KID, file, issue->args->values[O_TRUST]);
+    else if (found > 1)
+        COMPLAIN(issue->cli, TRUST_KIDS, file, number_text(issue->kid).text);
+    return found == 1;
+}
+
+static const struct tem_trust_key *key_of(const struct issue *issue)
+{
+    return tem_trust_find_key(issue->trust, (uint16_t)issue->kid);
+}
+
+bool issue_load_trust(struct issue *issue)
+{
+    if (!issue->args->values[O_TRUST])
+        return true;
+    issue->trust = bundle_load(issue->cli, issue->args, issue_bundle);
+    return issue->trust && find_kid(issue);
+}
+
+const char *issue_host(const struct issue *issue, char out[TEM_HOST_MAX + 1])
+{
+    struct tem_bytes host = tem_trust_all(issue->trust)->hosts[0];
+    for (size_t i = 0; i < host.size; i++) {
+        char c = (char)host.data[i];
+        out[i] = c >= 'a' && c <= 'z' ? (char)(c & ~0x20) : c;
+    }
+    out[host.size] = '\0';
+    return out;
+}
+
+/* ---- a label ---- */
+
+static bool is_refused(const struct tem_result *result)
+{
+    return result->verdict != TEM_VERDICT_GENUINE ||
+           (result->ocop_packed != TEM_OCOP_NONE &&
+            result->ocop_packed != TEM_OCOP_VALID);
+}
+
+static void tell_findings(struct issue *issue, const struct origin *origin,
+                          const struct tem_result *result)
+{
+    for (size_t i = 0; i < result->finding_count; i++) {
+        const struct tem_finding *finding = &result->findings[i];
+        struct tem_problem problem = {.severity = finding->severity,
+                                      .message = finding->message,
+                                      .row = origin->number};
+        if (finding->severity == TEM_SEVERITY_INFO)
+            continue;
+        memcpy(problem.rule, finding->rule, sizeof problem.rule);
+        records_tell(issue->cli, origin->file, &problem);
+    }
+}
+
+/* What is printed now will be sold for months. */
+static void warn_of_expiry(struct issue *issue, const struct origin *origin,
+                           const struct tem_result *result)
+{
+    char day[TEM_DATE_TEXT_SIZE];
+    if (result->payload.stars > 0 && result->ocop_expires != TEM_DATE_NONE &&
+        result->ocop_expires - issue->now <= WARN_DAYS && !issue->cli->quiet)
+        COMPLAIN(issue->cli, TRUST_SOON, origin->file, origin->row.text,
+                 number_text(result->payload.certificate_id).text,
+                 tem_date_vn(result->ocop_expires, day));
+}
+
+static bool judge(struct issue *issue, const struct origin *origin,
+                  const char *text)
+{
+    static struct tem_result result; /* large */
+    struct tem_error error;
+    struct tem_verify_options options = {.at = origin->record->packed_on,
+                                         .demo = origin->record->example == 1,
+                                         .trust = issue->trust,
+                                         .now = issue->now};
+    if (tem_verify_text(tem_bytes_of(text), &options, &result, &error) !=
+        TEM_OK) {
+        complain_error(issue->cli, origin->file, &error);
+        return false;
+    }
+    tell_findings(issue, origin, &result);
+    if (is_refused(&result))
+        COMPLAIN(issue->cli, TRUST_REFUSED, origin->file, origin->row.text,
+                 origin->record->lot, issue->args->values[O_TRUST]);
+    else
+        warn_of_expiry(issue, origin, &result);
+    return !is_refused(&result);
+}
+
+bool issue_is_trusted(struct issue *issue, const struct origin *origin,
+                      const struct journal_lot *known,
+                      const struct print_job *job)
+{
+    static char text[TEM_URI_SIZE];
+    char serial[TEM_LOT_SIZE] = "";
+    struct tem_error error;
+    if (!issue->trust)
+        return true;
+    if (issue->count > 0) /* the next one: others may have been withdrawn */
+        snprintf(serial, sizeof serial, "%0*" PRIu64, (int)issue->width,
+                 known->last + 1);
+    else if (key_of(issue)->quota > 0) {
+        COMPLAIN(issue->cli, TRUST_QUOTA_SERIALS, origin->file,
+                 origin->row.text);
+        return false;
+    }
+    if (print_text(job, serial, text, &error) != TEM_OK) {
+        complain_error(issue->cli, origin->file, &error);
+        return false;
+    }
+    return judge(issue, origin, text);
+}
+
+/* ---- how many ---- */
+
+bool issue_within_quota(struct issue *issue, const struct origin *origin,
+                        uint64_t labels)
+{
+    const struct tem_trust_key *key = issue->trust ? key_of(issue) : NULL;
+    if (!key || key->quota == 0)
+        return true;
+    uint64_t given = journal_given(issue->journal, (uint16_t)issue->kid);
+    if (given + labels <= key->quota)
+        return true;
+    COMPLAIN(issue->cli, TRUST_QUOTA, origin->file, origin->row.text,
+             number_text((long long)labels).text,
+             number_text((long long)given).text,
+             number_text((long long)key->quota).text);
+    return false;
+}

@@ -1,0 +1,218 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# tem trust: from an office's lists to a bundle; verify and issue against it;
+# what was seen before; what no later bundle may take back.
+. "$SOURCE/tests/cli/lib.sh"
+province=$SOURCE/examples/province
+for k in root root2 other maker; do
+    "$TEM" keygen --out $k.pem --pub $k.pub --no-passphrase --quiet 2>err
+done
+"$TEM" keygen --out es.pem --pub es.pub --alg es256 --no-passphrase --quiet 2>err
+HOME=$work
+export HOME
+body() { sed '/-----/d' "$1" | tr -d '\n'; }
+key() { printf '%s;HTX A;%s;1;%s;%s;%s;%s\n' "$1" "$(body "$2")" "${3-}" "${4-}" "${5-}" "${6-}"; }
+sheet() { printf 'Mã khóa;Người giữ khóa;Khóa công khai;Chủ thể mã;Sản phẩm;Đóng gói từ;Đóng gói đến;Hạn mức\n'; }
+head_of() { # VERSION ISSUED NEXT EXPIRES
+    printf 'province,version,issued,next_update,expires,hosts\n14,%s,%s,%s,%s,ocop.sonla.gov.vn\n' "$@"
+}
+{ sheet; key 7 maker.pub; } >keys.csv
+head_of 1 2026-06-01 2026-12-31 2027-06-30 >head.csv
+build() { # OUT FILES...
+    out=$1
+    shift
+    "$TEM" trust build "$@" --root root.pem --out "$out" --yes
+}
+
+# ---- the lists ----
+
+run 0 "$TEM" trust check "$province/province.json" head.csv keys.csv && says 'errors 0' && quiet && says 'makers 8, products 8, keys 1'
+ok 'the lists of the example are sound'
+run 0 build 1.tembundle "$province/province.json" head.csv keys.csv --first &&
+    says 'Province 14, bundle 1' && says '+ key 7: Ed25519' && says 'certificate 105 withdrawn' && [ "$(head -c 1 1.tembundle)" = "$(printf '\322')" ]
+ok 'a bundle is made, and told what it says'
+run 3 build 1.tembundle "$province/province.json" head.csv keys.csv --first && says 'is there already'
+ok 'one that is there is left alone'
+build same.tembundle "$province/province.json" head.csv keys.csv --first >out 2>err && cmp -s 1.tembundle same.tembundle
+ok 'the same lists give the same bytes'
+build other.tembundle keys.csv "$province/province.json" head.csv --first >out 2>err && cmp -s 1.tembundle other.tembundle
+ok 'in whatever order'
+run 2 "$TEM" trust build head.csv --root root.pem --out n.tembundle && says '--previous FILE / --first'
+ok 'whether there is one before must be said'
+run 2 "$TEM" trust build head.csv --root root.pem --out n.tembundle --first --previous 1.tembundle && says 'do not go together'
+ok 'and not both'
+setsid "$TEM" trust build "$province/province.json" head.csv keys.csv --root root.pem --out n.tembundle --first >out 2>err </dev/null
+[ $? -eq 3 ] && says '--yes' && ! [ -e n.tembundle ]
+ok 'without a terminal nobody says yes'
+run 0 "$TEM" trust build "$province/province.json" head.csv keys.csv --root root.pem --out j.tembundle --first --yes --json &&
+    python3 -c 'import json; o = json.load(open("out")); assert o["version"] == 1 and o["bytes"] > 1000'
+ok 'the answer as JSON'
+run 1 "$TEM" trust check head.csv keys.csv && says 'keys.csv:2: maker_id: no maker has the number 1'
+ok 'what is missing is named with file, row and field'
+run 1 "$TEM" trust check "$province/province.json" keys.csv && says 'no file says the province'
+ok 'so is a bundle without its head'
+# fault NAME SED TEXT: a fault planted in the example is told.
+fault() {
+    sed "$2" "$province/province.json" >bad.json
+    run 1 "$TEM" trust check bad.json head.csv keys.csv && says "$3" &&
+        run 1 "$TEM" trust check bad.json head.csv keys.csv --lang vi && [ "$(grep -c '^tem: bad.json:' err)" -ge 1 ]
+    ok "refused: $1"
+}
+fault 'four stars by a district' '/"certificate_id": 101/s/province/district/' '4 stars decided on 15/01/2024 are for the province'
+fault 'three stars by a district that is no more' '/"certificate_id": 107/s/"province"/"district"/' '3 stars decided on 30/06/2026 are for the province'
+fault 'five stars with a number of the province' '/"certificate_id": 101/s/"ocop_stars": 4/"ocop_stars": 5/; s/x/x/' 'mend'
+fault 'more than 36 months' '/"certificate_id": 101/s/"products"/"certificate_expires": "2027-01-16", "products"/' 'the law lets it hold until 15/01/2027'
+fault 'points of other stars' '/"certificate_id": 101/s/"products"/"ocop_points": 69.9, "products"/' '69.9 points do not make 4'
+fault 'two stars' '/"certificate_id": 101/s/"ocop_stars": 4/"ocop_stars": 2/' '2 stars are not certified'
+fault 'a commune that is no more' 's/"commune": "04105"/"commune": "04138"/' '04138 is not a commune on 01/06/2026; use 04105'
+fault 'a product twice' 's/"gtin": "09520124600203"/"gtin": "09520124600104"/' 'is given already at bad.json:'
+fault 'a product of another maker' '/"certificate_id": 101/s/09520124600104/09520124600203/' 'is a product of maker 2'
+fault 'serials that overlap a lot' 's/LP4T8XZ1", "serial_first": "000100"/LP4T8XZ1", "serial_first": "000200"/' 'is no range'
+fault 'a field that nobody knows' 's/"note":/"colour":/' 'no such field'
+fault 'a check digit' 's/"gtin": "09520124600104"/"gtin": "09520124600105"/' 'the check digit is wrong'
+{ sheet; key 7 maker.pub; key 7 other.pub; } >twice.csv
+run 1 "$TEM" trust check "$province/province.json" head.csv twice.csv && says 'twice.csv:3: kid: is given already at twice.csv:2'
+ok 'refused: two keys with one KID'
+openssl pkey -pubin -in "$sonla/demo.pub.pem" -out demo.pub 2>err
+{ sheet; key 7 demo.pub; } >demo.csv
+run 1 "$TEM" trust check "$province/province.json" head.csv demo.csv && says 'the demonstration key'
+ok 'refused: the demonstration key'
+{ sheet; printf '7;A;MCowBQYDK2VwAyEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=;1;;;;\n'; } >small.csv
+run 1 "$TEM" trust check "$province/province.json" head.csv small.csv && says 'small.csv:2: Khóa công khai:'
+ok 'refused: a key of small order'
+{ sheet; printf '7;A;"%s";1;;;;\n' "$(cat es.pub)"; } >pem.csv
+run 0 "$TEM" trust check "$province/province.json" head.csv pem.csv
+ok 'a key may be pasted as PEM, lines and all'
+
+# ---- labels ----
+
+# shellcheck disable=SC2317 # run() calls it
+judge() { "$TEM" verify --demo --trust "${bundle:-1.tembundle}" --root root.pub --now "${now:-2026-07-01}" --at "${at:-2026-07-01}" "$@"; }
+run 0 "$TEM" issue "$one" --key maker.pem --trust 1.tembundle --root root.pub --now 2026-07-01 --out labels --count 2 && says 'new serial journal'
+ok 'a label is sealed within the scope, its KID and host found in the bundle'
+label=labels/09520124600104_NP7K3Q9M_000001.png
+run 0 judge $label && says 'Ruby plums' && says 'Noong Pieu' && says 'when packed valid, on the day asked valid'
+ok 'names and stars come from the bundle'
+run 0 judge $label --json && python3 -c 'import json
+o = json.loads(open("out").readline())["register"]
+assert o["product"]["vi"].startswith("Mận") and o["product"]["en"].startswith("Ruby"), o
+assert o["ocop"] == {"packed": "valid", "at": "valid", "expires": "2027-01-15"} and o["bundle"] == 1'
+ok 'in both languages as JSON'
+at=2027-02-01 run 0 judge $label && says 'on the day asked EXPIRED' && says 'genuine'
+ok 'a genuine label may bear stars that have expired'
+now=2026-05-31 run 1 judge $label && says 'cannot-tell' && says 'before the trust bundle was issued'
+ok 'a clock before the bundle: cannot tell'
+now=2027-01-01 run 0 judge $label && says 'was to be replaced by 31/12/2026'
+ok 'past the next update: a finding'
+now=2027-07-01 run 1 judge $label && says 'cannot-tell' && says 'expired on 30/06/2027'
+ok 'past its end: cannot tell'
+run 3 "$TEM" verify --demo --trust 1.tembundle --root other.pub $label && says 'not signed'
+ok "another root's bundle is none"
+run 2 "$TEM" verify --trust 1.tembundle $label && says '--root is missing' && run 2 "$TEM" verify --root root.pub $label && says '--trust is missing' &&
+    run 2 "$TEM" verify --trust 1.tembundle --root root.pub --key maker.pub $label && says 'do not go together' &&
+    run 2 "$TEM" verify --trust 1.tembundle --root root.pub --now 2026-02-30 $label && says 'verify: --now 2026-02-30: not a date'
+ok 'mistakes of use'
+head -c 500 1.tembundle >cut.tembundle
+: >empty.tembundle
+bundle=cut.tembundle run 3 judge $label && says 'cut.tembundle' && bundle=empty.tembundle run 3 judge $label && bundle=nothere run 3 judge $label
+ok 'a bundle cut, empty or gone is an error'
+
+# ---- what may be sealed ----
+
+refuse() { # NAME TEXT ARGUMENTS...
+    name=$1
+    text=$2
+    shift 2
+    run 3 "$TEM" issue "$@" --root root.pub --now 2026-07-01 --out no --journal no.log && says "$text" && [ -z "$(find . -path "./no/*.png")" ]
+    ok "not sealed: $name"
+}
+refuse 'by a key that the bundle does not know' 'not in the trust bundle' "$one" --key other.pem --trust 1.tembundle
+sed -n '1p;3p' "$sonla/sonla.csv" >two.csv
+refuse "another maker's lot" 'maker' two.csv --key maker.pem --trust 1.tembundle
+{ sheet; key 7 maker.pub '' 01/06/2026 04/06/2026; } >season.csv
+build season.tembundle "$province/province.json" head.csv season.csv --first >out 2>err
+refuse 'packed after the season of the key' 'after 04/06/2026' "$one" --key maker.pem --trust season.tembundle --count 1
+{ sheet; key 7 maker.pub '' '' '' 3; } >quota.csv
+build quota.tembundle "$province/province.json" head.csv quota.csv --first >out 2>err
+refuse 'without serials under a quota' 'use --count' "$one" --key maker.pem --trust quota.tembundle
+refuse 'more than the quota at once' '4 labels are too many: 0 were given out' "$one" --key maker.pem --trust quota.tembundle --count 4
+# shellcheck disable=SC2317
+seal() { "$TEM" issue "$one" --key maker.pem --trust quota.tembundle --root root.pub --now 2026-07-01 --out q/l --count 2; }
+run 0 seal && run 3 seal && says '2 labels are too many: 2 were given out of the key'
+ok 'nor more than it in all'
+sed 's/"2024-01-15"/"2020-06-01"/' "$province/province.json" >old.json
+build old.tembundle old.json head.csv keys.csv --first >out 2>err
+refuse 'stars that had expired on the packing date' 'A12' "$one" --key maker.pem --trust old.tembundle --count 1
+run 0 "$TEM" issue "$one" --key maker.pem --trust 1.tembundle --root root.pub --now 2026-12-01 --out soon --count 1 --journal soon.log && says 'certificate 101 holds until 15/01/2027'
+ok 'stars that end within 90 days: a warning'
+
+# ---- what was seen before ----
+
+head_of 2 2026-07-01 2026-12-31 2027-06-30 >head2.csv
+run 1 build 2.tembundle "$province/province.json" head.csv keys.csv --previous 1.tembundle && says 'must be above 1'
+ok 'versions rise'
+{ sheet; key 8 maker.pub; } >gone.csv
+run 1 build 2.tembundle "$province/province.json" head2.csv gone.csv --previous 1.tembundle && says 'key 7 of the bundle before is missing'
+ok 'keys stay listed'
+{ sheet; key 7 other.pub; } >given.csv
+run 1 build 2.tembundle "$province/province.json" head2.csv given.csv --previous 1.tembundle && says 'KIDs are never given again'
+ok 'KIDs are not given again'
+run 0 build 2.tembundle "$province/province.json" head2.csv keys.csv --previous 1.tembundle --next root2.pub && says 'names the root key' &&
+    ! grep -q '^[-+]' out
+ok 'the second bundle names the next root, and differs in nothing else'
+bundle=2.tembundle run 0 judge $label && [ -f .local/state/tem/bundles ]
+ok 'what was seen is noted'
+run 3 judge $label && says 'version 1, but version 2 was seen'
+ok 'an older bundle is refused'
+run 0 judge $label --state none && says 'not checked' && run 0 judge $label --state fresh && grep -q '^14	1	' fresh
+ok 'another note, or none, may be named'
+printf 'x\n' >fresh
+run 3 judge $label --state fresh && says 'fresh:1: not a line'
+ok 'a note that somebody edited is not believed'
+mkdir ro && printf 'tem-state\t1\n' >ro/note && chmod 500 ro
+if [ "$(id -u)" -ne 0 ]; then
+    run 3 judge $label --state ro/note && says 'could not be noted' && says genuine
+    ok 'where it cannot be kept the labels are looked at all the same'
+else
+    skip 'where it cannot be kept the labels are looked at all the same' 'root may write everywhere'
+fi
+head_of 3 2026-08-01 2026-12-31 2027-06-30 >head3.csv
+run 3 "$TEM" trust build "$province/province.json" head3.csv keys.csv --root other.pem --previous 2.tembundle --previous-root root.pub --out 3.tembundle --yes &&
+    says 'neither signed'
+ok 'a root that was not named cannot go on'
+run 0 "$TEM" trust build "$province/province.json" head3.csv keys.csv --root root2.pem --previous 2.tembundle --previous-root root.pub --out 3.tembundle --yes &&
+    bundle=3.tembundle now=2026-08-02 run 0 judge $label && says genuine
+ok 'the next root signs; who holds the old one follows'
+"$TEM" trust build "$province/province.json" head3.csv keys.csv --root root.pem --previous 2.tembundle --out old3.tembundle --yes >out 2>err
+bundle=old3.tembundle now=2026-08-02 run 3 judge $label && says 'old3.tembundle'
+ok 'a root that was followed signs nothing any more'
+
+# ---- looking at them ----
+
+run 0 "$TEM" trust show 3.tembundle --root root.pub --lang vi && says 'khóa gốc đã đổi 1 lần' && says 'khóa 7: Ed25519'
+ok 'show lists all of it'
+run 0 "$TEM" trust show 1.tembundle --root root.pub --json && python3 -c 'import json
+assert len([json.loads(line) for line in open("out")]) > 25'
+ok 'one JSON object an entry'
+run 0 "$TEM" trust diff 1.tembundle 2.tembundle --root root.pub && says 'no entry differs' && run 0 "$TEM" trust diff 1.tembundle quota.tembundle --root root.pub && says '+ key 7' && says '- key 7'
+ok 'diff shows what differs'
+run 2 "$TEM" trust diff 1.tembundle --root root.pub && says 'OLD NEW'
+ok 'of two'
+run 0 "$TEM" trust check 1.tembundle --root root.pub --now 2026-07-01 && says 'the signature holds' &&
+    run 1 "$TEM" trust check 1.tembundle --root root.pub --now 2027-07-01 && says 'expired on'
+ok 'check looks at a bundle, too'
+run 1 "$TEM" trust check cut.tembundle --root root.pub && says 'cut.tembundle'
+ok 'and refuses a broken one'
+run 2 "$TEM" trust && says 'tem trust build' && run 0 "$TEM" trust --help && run 2 "$TEM" trust frob && says "no verb 'trust frob'"
+ok 'the group tells its verbs'
+[ "$("$TEM" --complete trust | tr '\n' ' ')" = 'build check show diff ' ] && "$TEM" --complete trust build | grep -q -- --previous &&
+    [ "$("$TEM" --complete trust build --format | tr '\n' ' ')" = 'auto json csv ' ]
+ok 'and completes'
+
+# ---- the drill ----
+
+PATH=$(dirname "$TEM"):$PATH
+export PATH
+sh "$province/lost-key" drill >out 2>err
+ok 'the drill of a lost key'
+finish
