@@ -176,6 +176,8 @@ static void keep_public(struct tem_trust_source *source, const char *text,
     struct tem_error error;
     enum tem_status status = read_key(text, &key, &error);
     source->no_memory |= status == TEM_E_MEMORY;
+    if (status == TEM_E_MEMORY)
+        return;
     if (status != TEM_OK) {
         tell_error(source, "public_key", &error);
         return;
