@@ -179,9 +179,7 @@ static bool set_roots(struct build *b)
 static bool show_changes(const struct build *b)
 {
     static const struct tem_trust_contents nothing;
-    if (b->cli->quiet && b->args->values[B_YES])
-        return true;
-    if (b->cli->json)
+    if (b->args->values[B_YES] && (b->cli->quiet || b->cli->json))
         return true;
     trust_summary(b->cli, b->contents);
     return trust_diff(b->cli,
@@ -368,7 +366,7 @@ static int check_sources(struct cli *cli, const struct args *args,
     struct tem_trust_source *source = NULL;
     struct tem_trust_contents *contents;
     int status = read_sources(cli, args, format, NULL, &source, &contents);
-    if (contents && !cli->json && !cli->quiet)
+    if (contents && !cli->quiet)
         trust_summary(cli, contents);
     tem_trust_source_free(source);
     return status;
@@ -425,8 +423,7 @@ int cmd_trust_show(struct cli *cli, const struct args *args)
             worsen(cli, EXIT_FAILED);
             continue;
         }
-        if (!cli->json)
-            trust_summary(cli, tem_trust_all(trust));
+        trust_summary(cli, tem_trust_all(trust));
         trust_list(cli, tem_trust_all(trust), print_entry, cli);
         tem_trust_free(trust);
     }

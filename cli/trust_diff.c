@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* See trust_list.h: two bundles side by side. */
+#include "json.h"
 #include "trust_list.h"
 #include <stdlib.h>
 #include <string.h>
@@ -53,6 +54,23 @@ static void gather(const struct cli *cli,
         qsort(e->all, e->count, sizeof *e->all, compare);
 }
 
+static void tell_one(const struct cli *cli, const struct entry *entry, bool new)
+{
+    struct json json = {stdout, false};
+    if (!cli->json && new)
+        SAY(cli, DIFF_NEW, entry->text);
+    else if (!cli->json)
+        SAY(cli, DIFF_GONE, entry->text);
+    if (!cli->json)
+        return;
+    json_open(&json, NULL, '{');
+    json_string(&json, "change", new ? "new" : "gone");
+    json_string(&json, "key", entry->key);
+    json_string(&json, "text", entry->text);
+    json_close(&json, '}');
+    json_end(&json);
+}
+
 static long tell(const struct cli *cli, const struct entries *before,
                  const struct entries *after)
 {
@@ -64,9 +82,9 @@ static long tell(const struct cli *cli, const struct entries *before,
         int order = !a ? 1 : !b ? -1 : strcmp(a->key, b->key);
         bool same = order == 0 && strcmp(a->text, b->text) == 0;
         if (order <= 0 && !same)
-            SAY(cli, DIFF_GONE, a->text);
+            tell_one(cli, a, false);
         if (order >= 0 && !same)
-            SAY(cli, DIFF_NEW, b->text);
+            tell_one(cli, b, true);
         differ += !same;
         i += order <= 0;
         k += order >= 0;

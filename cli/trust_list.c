@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* See trust_list.h. */
 #include "trust_list.h"
+#include "json.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -270,8 +271,27 @@ void trust_list(const struct cli *cli,
     list_ends(&l);
 }
 
+static void summary_json(const struct tem_trust_contents *c)
+{
+    struct json json = {stdout, false};
+    json_open(&json, NULL, '{');
+    json_number(&json, "province", c->province);
+    json_number(&json, "version", c->version);
+    json_date(&json, "issued", c->issued);
+    json_date(&json, "next_update", c->next_update);
+    json_date(&json, "expires", c->expires);
+    json_number(&json, "roots_before", (long long)c->chain_count);
+    json_bool(&json, "names_next_root", c->next.size > 0);
+    json_close(&json, '}');
+    json_end(&json);
+}
+
 void trust_summary(const struct cli *cli, const struct tem_trust_contents *c)
 {
+    if (cli->json) {
+        summary_json(c);
+        return;
+    }
     SAY(cli, TRUST_HEAD, number(c->province).text, number(c->version).text,
         day(c->issued).text, day(c->next_update).text, day(c->expires).text);
     SAY(cli, TRUST_COUNTS, number((long long)c->maker_count).text,

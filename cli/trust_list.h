@@ -15,7 +15,7 @@ void trust_list(const struct cli *cli,
                 const struct tem_trust_contents *contents, trust_list_fn each,
                 void *context);
 
-/* How many there are of what, the dates, the roots: lines on stdout. */
+/* How many there are of what, the dates, the roots: on stdout. */
 void trust_summary(const struct cli *cli,
                    const struct tem_trust_contents *contents);
 

@@ -44,6 +44,34 @@ ok 'and not both'
 setsid "$TEM" trust build "$province/province.json" head.csv keys.csv --root root.pem --out n.tembundle --first >out 2>err </dev/null
 [ $? -eq 3 ] && says '--yes' && ! [ -e n.tembundle ]
 ok 'without a terminal nobody says yes'
+# answer TEXT: what is typed when the command asks.
+answer() {
+    python3 - "$1" "$TEM" trust build "$province/province.json" head.csv keys.csv --root root.pem --out n.tembundle --first <<'PY'
+import os, pty, sys
+answer, command = sys.argv[1], sys.argv[2:]
+pid, master = pty.fork()
+if pid == 0:
+    os.execvp(command[0], command)
+shown = b''
+while b'[y/N] ' not in shown:
+    shown += os.read(master, 4096)
+os.write(master, answer.encode() + b'\n')
+try:
+    while True:
+        chunk = os.read(master, 4096)
+        if not chunk:
+            break
+        shown += chunk
+except OSError:
+    pass
+print(shown.decode())
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+PY
+}
+run 3 answer n && says 'not signed' && ! [ -e n.tembundle ] && run 3 answer '' && run 3 answer 'yesterday'
+ok 'a no is a no'
+run 0 answer y && says 'Province 14, bundle 1' && says '+ key 7' && [ -e n.tembundle ] && mv n.tembundle y.tembundle && run 0 answer có && rm n.tembundle
+ok 'a yes, in either language, signs what was shown'
 run 0 "$TEM" trust build "$province/province.json" head.csv keys.csv --root root.pem --out j.tembundle --first --yes --json &&
     python3 -c 'import json; o = json.load(open("out")); assert o["version"] == 1 and o["bytes"] > 1000'
 ok 'the answer as JSON'
@@ -196,6 +224,10 @@ assert len([json.loads(line) for line in open("out")]) > 25'
 ok 'one JSON object an entry'
 run 0 "$TEM" trust diff 1.tembundle 2.tembundle --root root.pub && says 'no entry differs' && run 0 "$TEM" trust diff 1.tembundle quota.tembundle --root root.pub && says '+ key 7' && says '- key 7'
 ok 'diff shows what differs'
+run 0 "$TEM" trust diff 1.tembundle quota.tembundle --root root.pub --json && python3 -c 'import json
+head, *changes = [json.loads(line) for line in open("out")]
+assert head["version"] == 1 and [c["change"] for c in changes] == ["gone", "new"], changes'
+ok 'as JSON, too'
 run 2 "$TEM" trust diff 1.tembundle --root root.pub && says 'OLD NEW'
 ok 'of two'
 run 0 "$TEM" trust check 1.tembundle --root root.pub --now 2026-07-01 && says 'the signature holds' &&
