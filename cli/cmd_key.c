@@ -15,13 +15,15 @@
         }                                                                      \
     }
 
-/* A key file of either kind: a public one is no secret. */
+/* A key of either kind, in a file or a token: a public one is no secret. */
 static struct tem_key *load(struct cli *cli, const char *path,
                             const char *passphrase_file)
 {
     uint8_t *pem;
     size_t size;
     struct tem_key *key = NULL;
+    if (key_in_token(path))
+        return key_load_private(cli, path, passphrase_file);
     if (!file_read(cli, path, TEM_KEY_PEM_MAX, &pem, &size))
         return NULL;
     enum tem_status status =

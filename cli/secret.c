@@ -115,9 +115,42 @@ bool passphrase_get(const struct cli *cli, const char *about, const char *file,
     return got;
 }
 
+bool key_in_token(const char *path)
+{
+    return strncmp(path, TEM_TOKEN_SCHEME, strlen(TEM_TOKEN_SCHEME)) == 0;
+}
+
+/* A key in a token; its PIN comes as a passphrase does, and is asked for where
+ * the token wants it. */
+static struct tem_key *load_token(const struct cli *cli, const char *uri,
+                                  const char *pin_file)
+{
+    struct tem_key *key = NULL;
+    struct tem_error error;
+    struct passphrase secret = {.size = 0};
+    bool asked = !pin_file ||
+                 passphrase_get(cli, uri, pin_file, false, &secret);
+    struct tem_bytes pin = {secret.data, secret.size};
+    enum tem_status status =
+        asked ? tem_key_from_token(uri, pin_file ? &pin : NULL, &key, &error)
+              : TEM_OK;
+    if (status == TEM_E_PASSPHRASE && !pin_file) {
+        asked = passphrase_get(cli, uri, NULL, false, &secret);
+        pin = (struct tem_bytes){secret.data, secret.size};
+        if (asked)
+            status = tem_key_from_token(uri, &pin, &key, &error);
+    }
+    tem_wipe(&secret, sizeof secret);
+    if (asked && status != TEM_OK)
+        complain_error(cli, uri, &error);
+    return key;
+}
+
 struct tem_key *key_load_private(const struct cli *cli, const char *path,
                                  const char *passphrase_file)
 {
+    if (key_in_token(path))
+        return load_token(cli, path, passphrase_file);
     uint8_t *pem;
     size_t size;
     struct tem_key *key = NULL;

@@ -17,8 +17,11 @@ struct passphrase {
 bool passphrase_get(const struct cli *cli, const char *about, const char *file,
                     bool again, struct passphrase *passphrase);
 
-/* Read a key file; a passphrase is asked for only if the key needs one. NULL
- * with a complaint. */
+/* Is it the URI of a key in a token, not a file's name? */
+bool key_in_token(const char *path);
+
+/* Read a key file, or find a key in a token; a passphrase or PIN is asked for
+ * only if the key needs one. NULL with a complaint. */
 struct tem_key *key_load_private(const struct cli *cli, const char *path,
                                  const char *passphrase_file);
 struct tem_key *key_load_public(const struct cli *cli, const char *path);

@@ -269,6 +269,8 @@ void tem_key_free(struct tem_key *key)
     EVP_MD_CTX_free(key->check);
     EVP_MD_free(key->digest);
     EVP_PKEY_free(key->pkey);
+    EVP_PKEY_free(key->token);
+    CRYPTO_THREAD_lock_free(key->lock);
     free(key);
 }
 

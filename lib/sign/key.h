@@ -4,6 +4,7 @@
 
 /* What the files of the sign stage share; the only stage that sees OpenSSL. */
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <tem/sign.h>
 
@@ -24,6 +25,10 @@ struct tem_key {
      * a third of an ES256 signature. sign is NULL in a public key. */
     EVP_MD_CTX *sign;
     EVP_MD_CTX *check;
+    /* Of a key in a token, what signs in place of pkey, for one thread at a
+     * time: a token has few sessions. Else NULL. */
+    EVP_PKEY *token;
+    CRYPTO_RWLOCK *lock;
 };
 
 extern const uint8_t tem_sign_demo_key[TEM_SIGN_ED25519_BYTES];

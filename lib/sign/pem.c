@@ -262,6 +262,8 @@ enum tem_status tem_key_write_private(const struct tem_key *key,
 {
     if (!key->is_private)
         return TEM_FAIL(error, TEM_E_KEY, KEY_IS_PUBLIC, "");
+    if (key->token)
+        return TEM_FAIL(error, TEM_E_KEY, TOKEN_KEEPS, "");
     if (passphrase &&
         (passphrase->size < 1 || passphrase->size > TEM_PASSPHRASE_MAX))
         return TEM_FAIL(error, TEM_E_ARGUMENT, PASSPHRASE_SIZE, "dd",

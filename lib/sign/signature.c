@@ -126,6 +126,32 @@ static bool sign(EVP_MD_CTX *context, enum tem_algorithm algorithm,
     return true;
 }
 
+/* By what is in memory. */
+static bool sign_here(const struct tem_key *key, struct tem_bytes bytes,
+                      uint8_t out[TEM_SIGNATURE_BYTES])
+{
+    EVP_MD_CTX *context = start(key, false);
+    bool done = context && sign(context, key->algorithm, bytes, out);
+    EVP_MD_CTX_free(context);
+    return done;
+}
+
+/* By a token, one thread after the other. */
+static bool sign_inside(const struct tem_key *key, struct tem_bytes bytes,
+                        uint8_t out[TEM_SIGNATURE_BYTES])
+{
+    if (CRYPTO_THREAD_write_lock(key->lock) != 1)
+        return false;
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    bool done =
+        context &&
+        EVP_DigestSignInit(context, NULL, key->digest, NULL, key->token) == 1 &&
+        sign(context, key->algorithm, bytes, out);
+    EVP_MD_CTX_free(context);
+    CRYPTO_THREAD_unlock(key->lock);
+    return done;
+}
+
 enum tem_status tem_sign(const struct tem_key *key, struct tem_bytes bytes,
                          uint8_t signature[TEM_SIGNATURE_BYTES],
                          struct tem_error *error)
@@ -135,12 +161,10 @@ enum tem_status tem_sign(const struct tem_key *key, struct tem_bytes bytes,
     if (!key->is_private)
         return TEM_FAIL(error, TEM_E_KEY, KEY_NOT_PRIVATE, "");
     tem_sign_begin();
-    EVP_MD_CTX *context = start(key, false);
-    if (context && sign(context, key->algorithm, bytes, made))
+    if ((key->token ? sign_inside : sign_here)(key, bytes, made))
         memcpy(signature, made, sizeof made);
     else
         status = tem_sign_crypto_failed(error, "signing");
-    EVP_MD_CTX_free(context);
     tem_sign_end();
     return status;
 }

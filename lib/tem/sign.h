@@ -25,6 +25,9 @@ extern "C" {
 
 #define TEM_KEY_PEM_MAX 16384     /**< bytes of a key file, at most */
 #define TEM_PASSPHRASE_MAX 1023   /**< bytes; openssl reads no longer ones */
+#define TEM_TOKEN_SCHEME "pkcs11:" /**< how the URI of a token's key begins */
+#define TEM_TOKEN_URI_MAX 512      /**< bytes of one */
+#define TEM_PIN_MAX 128            /**< bytes of a token's PIN */
 #define TEM_SHA256_BYTES 32
 #define TEM_KEY_WORDS_SIZE 96 /**< eight words, the spaces between, and NUL */
 #define TEM_COSE_MAX (TEM_SEALED_MAX + 32) /**< bytes of a label's COSE_Sign1 */
@@ -71,6 +74,35 @@ tem_key_read_private(struct tem_bytes pem, const struct tem_bytes *passphrase,
                      struct tem_key **key, struct tem_error *error);
 
 /**
+ * A private key that stays in its token (a smart card, an HSM): ES256. It signs
+ * and tells its public half as others do; tem_key_write_private() has nothing to
+ * write. Through OpenSSL's engine "pkcs11", which the distribution packages; it
+ * reads OpenSSL's configuration and environment, and empties the caller's queue
+ * of OpenSSL's errors. It finds nothing in a token that holds keys of kinds which
+ * it does not know, Ed25519 among them.
+ *
+ * Standard  RFC 7512, PKCS #11 2.40. Of the URI's query `module-path` counts.
+ * Threads   Load one at a time; the key may be shared, and signs for one thread
+ *           after the other.
+ *
+ * @param uri  "pkcs11:token=..;object=..", without the PIN; at most
+ *             TEM_TOKEN_URI_MAX bytes.
+ * @param pin  NULL: not given. 1..TEM_PIN_MAX bytes.
+ * @retval TEM_E_ARGUMENT     not such a URI, or it tells the PIN; or a PIN of
+ *                            another size.
+ * @retval TEM_E_PASSPHRASE   a PIN is needed, or it is wrong: some tokens lock
+ *                            themselves after three wrong ones.
+ * @retval TEM_E_KEY          no such key in any token that is there.
+ * @retval TEM_E_UNSUPPORTED  no engine "pkcs11", or its module is not found; or
+ *                            another kind of key.
+ * @retval TEM_E_MEMORY
+ * @retval TEM_E_CRYPTO
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_key_from_token(const char *uri, const struct tem_bytes *pin,
+                   struct tem_key **key, struct tem_error *error);
+
+/**
  * Read a public key from SPKI PEM text.
  *
  * @retval TEM_E_FORMAT       no public key in the text (a private key says so),
@@ -105,7 +137,7 @@ tem_key_from_raw(enum tem_algorithm alg, struct tem_bytes raw,
  *                    encrypted.
  * @param[out] pem    TEM_KEY_PEM_MAX bytes always suffice.
  * @retval TEM_E_ARGUMENT  the passphrase is empty or too long.
- * @retval TEM_E_KEY       @p key is not private.
+ * @retval TEM_E_KEY       @p key is not private, or stays in a token.
  * @retval TEM_E_CAPACITY  @p pem is too small.
  * @retval TEM_E_MEMORY
  * @retval TEM_E_CRYPTO

@@ -45,6 +45,7 @@ setsid "$TEM" trust build "$province/province.json" head.csv keys.csv --root roo
 [ $? -eq 3 ] && says '--yes' && ! [ -e n.tembundle ]
 ok 'without a terminal nobody says yes'
 # answer TEXT: what is typed when the command asks.
+# shellcheck disable=SC2317
 answer() {
     python3 - "$1" "$TEM" trust build "$province/province.json" head.csv keys.csv --root root.pem --out n.tembundle --first <<'PY'
 import os, pty, sys
