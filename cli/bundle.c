@@ -66,7 +66,7 @@ static struct tem_trust *hold_against(struct cli *cli, const char *file,
 
 static struct tem_trust *load(struct cli *cli, const char *file,
                               const struct tem_key *root,
-                              const char *state_option)
+                              const char *state_option, bool *unseen)
 {
     struct state state;
     struct tem_trust_seen now;
@@ -78,21 +78,20 @@ static struct tem_trust *load(struct cli *cli, const char *file,
     if (!trust)
         return NULL;
     tem_trust_remember(trust, &now);
-    if (!state.path[0])
-        TELL(cli, STATE_NONE, file);
-    else if (!state_note(cli, &state, &now))
+    *unseen = !state.path[0];
+    if (!*unseen && !state_note(cli, &state, &now))
         worsen(cli, EXIT_FAILED); /* the labels can be looked at all the same */
     return trust;
 }
 
 struct tem_trust *bundle_load(struct cli *cli, const struct args *args,
-                              struct bundle_options options)
+                              struct bundle_options options, bool *unseen)
 {
     struct tem_key *root = key_load_public(cli, args->values[options.root]);
     if (!root)
         return NULL;
     struct tem_trust *trust = load(cli, args->values[options.trust], root,
-                                   args->values[options.state]);
+                                   args->values[options.state], unseen);
     tem_key_free(root);
     return trust;
 }

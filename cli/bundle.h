@@ -51,9 +51,10 @@ bool bundle_wanted(struct cli *cli, const struct args *args,
                    struct bundle_options options, bool *wanted);
 
 /* Open it, refuse an older one than was seen, and note what was seen. NULL with
- * a complaint. */
+ * a complaint.
+ * @param[out] unseen  no note is kept. */
 struct tem_trust *bundle_load(struct cli *cli, const struct args *args,
-                              struct bundle_options options);
+                              struct bundle_options options, bool *unseen);
 
 /* Open a file without a note of what was seen. */
 struct tem_trust *bundle_open(struct cli *cli, const char *file,

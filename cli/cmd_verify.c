@@ -210,11 +210,12 @@ static const struct bundle_options where = {O_TRUST, O_ROOT, O_STATE};
 /* The one key, or the bundle; none at all is fine: every label then gets "cannot
  * tell", which says what to do. False with a complaint. */
 static bool load_trust(struct cli *cli, const struct args *args, bool bundle,
-                       struct tem_key **key, struct tem_trust **trust)
+                       struct tem_key **key, struct tem_trust **trust,
+                       bool *unseen)
 {
     const char *path = args->values[O_KEY];
     *key = path ? key_load_public(cli, path) : NULL;
-    *trust = bundle ? bundle_load(cli, args, where) : NULL;
+    *trust = bundle ? bundle_load(cli, args, where, unseen) : NULL;
     return (!path || *key) && (!bundle || *trust);
 }
 
@@ -259,7 +260,7 @@ int cmd_verify(struct cli *cli, const struct args *args)
         !pictures_options(cli, args, O_MAX_PIXELS, O_EFFORT, &looking))
         return EXIT_USAGE;
     int status = EXIT_FAILED;
-    if (load_trust(cli, args, bundle, &key, &trust)) {
+    if (load_trust(cli, args, bundle, &key, &trust, &options->unseen)) {
         options->key = key;
         options->trust = trust;
         status = verify_with(&verify, args, &looking, &watching);

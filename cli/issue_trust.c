@@ -48,9 +48,10 @@ static const struct tem_trust_key *key_of(const struct issue *issue)
 
 bool issue_load_trust(struct issue *issue)
 {
+    bool unseen; /* who checks the labels is told */
     if (!issue->args->values[O_TRUST])
         return true;
-    issue->trust = bundle_load(issue->cli, issue->args, issue_bundle);
+    issue->trust = bundle_load(issue->cli, issue->args, issue_bundle, &unseen);
     return issue->trust && find_kid(issue);
 }
 
@@ -94,11 +95,22 @@ static void warn_of_expiry(struct issue *issue, const struct origin *origin,
                            const struct tem_result *result)
 {
     char day[TEM_DATE_TEXT_SIZE];
-    if (result->payload.stars > 0 && result->ocop_expires != TEM_DATE_NONE &&
-        result->ocop_expires - issue->now <= WARN_DAYS && !issue->cli->quiet)
+    uint32_t id = result->payload.certificate_id;
+    int32_t last = result->ocop_expires;
+    if (result->payload.stars == 0 || last == TEM_DATE_NONE ||
+        issue->cli->quiet)
+        return;
+    const struct tem_trust_certificate_end *end =
+        tem_trust_find_certificate_end(issue->trust, id);
+    if (end && end->since <= last)
+        last = end->since - 1;
+    tem_date_vn(last, day);
+    if (last < issue->now)
+        COMPLAIN(issue->cli, TRUST_OVER, origin->file, origin->row.text,
+                 number_text(id).text, day);
+    else if (last - issue->now <= WARN_DAYS)
         COMPLAIN(issue->cli, TRUST_SOON, origin->file, origin->row.text,
-                 number_text(result->payload.certificate_id).text,
-                 tem_date_vn(result->ocop_expires, day));
+                 number_text(id).text, day);
 }
 
 static bool judge(struct issue *issue, const struct origin *origin,

@@ -128,6 +128,8 @@ struct tem_verify_options {
     /** Today, by the clock: how old the bundle is. TEM_DATE_NONE: not known, and
      *  a finding says that it was not judged. */
     int32_t now;
+    bool unseen; /**< the bundle was opened without what was seen before: a
+                      finding says so */
 };
 
 /**

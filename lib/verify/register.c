@@ -29,6 +29,8 @@ void tem_judge_freshness(const struct tem_verify_options *options,
     char now[TEM_DATE_TEXT_SIZE], day[TEM_DATE_TEXT_SIZE];
     result->trust_version = c->version;
     result->trust_issued = c->issued;
+    if (options->unseen)
+        FINDING("", INFO, VERIFY_UNSEEN, "d", (long long)c->version);
     if (options->now == TEM_DATE_NONE) {
         FINDING("", WARNING, VERIFY_NO_CLOCK, "s", tem_date_vn(c->issued, day));
         return;
@@ -151,9 +153,31 @@ static void judge_product(const struct tem_verify_options *options,
                 (long long)key->kid);
 }
 
+static bool is_text(struct tem_bytes registered, const char *said)
+{
+    return registered.size == strlen(said) &&
+           memcmp(registered.data, said, registered.size) == 0;
+}
+
+/* A label that bears names bears those of the register. */
+static void judge_names(const struct tem_trust_maker *maker,
+                        const struct tem_trust_product *product,
+                        struct tem_result *result)
+{
+    const struct tem_payload *p = &result->payload;
+    char name[TEM_MESSAGE_ARG_SIZE];
+    if (p->named && maker && !is_text(maker->name, p->maker_name))
+        FINDING("A14", ERROR, VERIFY_NAME, "ss", p->maker_name,
+                cut(maker->name, name));
+    if (p->named && product && !is_text(product->name, p->product_name))
+        FINDING("A14", ERROR, VERIFY_NAME, "ss", p->product_name,
+                cut(product->name, name));
+}
+
 /* Every way in which it is, each with its finding. */
 static bool judge_scope(const struct tem_verify_options *options,
                         const struct tem_trust_key *key,
+                        const struct tem_trust_maker *maker,
                         const struct tem_trust_product *product,
                         struct tem_result *result)
 {
@@ -165,6 +189,7 @@ static bool judge_scope(const struct tem_verify_options *options,
                 (long long)result->payload.maker_id, (long long)key->maker_id);
     judge_product(options, key, product, result);
     judge_packing(key, result);
+    judge_names(maker, product, result);
     if (result->payload.example && !options->demo)
         FINDING("A05", ERROR, VERIFY_EXAMPLE, "");
     bool outside = result->finding_count > before;
@@ -315,7 +340,7 @@ void tem_judge_register(const struct tem_verify_options *options,
         put_names(product->name, product->name_en, result->product_name);
     bool ended = judge_key_end(options, key, product, result);
     bool withdrawn = judge_withdrawal(options, product, result);
-    bool outside = judge_scope(options, key, product, result);
+    bool outside = judge_scope(options, key, maker, product, result);
     result->verdict = ended || withdrawn ? TEM_VERDICT_REVOKED
                       : outside          ? TEM_VERDICT_OUT_OF_SCOPE
                                          : TEM_VERDICT_GENUINE;

@@ -174,6 +174,12 @@ build old.tembundle old.json head.csv keys.csv --first >out 2>err
 refuse 'stars that had expired on the packing date' 'A12' "$one" --key maker.pem --trust old.tembundle --count 1
 run 0 "$TEM" issue "$one" --key maker.pem --trust 1.tembundle --root root.pub --now 2026-12-01 --out soon --count 1 --journal soon.log && says 'certificate 101 holds until 15/01/2027'
 ok 'stars that end within 90 days: a warning'
+{ sheet; key 7 maker.pub | sed 's/;1;/;5;/'; } >tea.csv
+build tea.tembundle "$province/province.json" head.csv tea.csv --first >out 2>err
+sed -n '1p;6p' "$sonla/sonla.csv" >lot5.csv
+run 0 "$TEM" issue lot5.csv --key maker.pem --trust tea.tembundle --root root.pub --now 2026-09-30 --out tea --count 1 && says 'certificate 105 holds until 30/09/2026' &&
+    run 0 "$TEM" issue lot5.csv --key maker.pem --trust tea.tembundle --root root.pub --now 2026-10-01 --out tea --count 1 && says 'no more valid today (30/09/2026)'
+ok 'stars that were withdrawn since the packing: a warning, too'
 
 # ---- what was seen before ----
 
@@ -193,7 +199,7 @@ bundle=2.tembundle run 0 judge $label && [ -f .local/state/tem/bundles ]
 ok 'what was seen is noted'
 run 3 judge $label && says 'version 1, but version 2 was seen'
 ok 'an older bundle is refused'
-run 0 judge $label --state none && says 'not checked' && run 0 judge $label --state fresh && grep -q '^14	1	' fresh
+run 0 judge $label --state none && says 'was not checked' && run 0 judge $label --state fresh && grep -q '^14	1	' fresh
 ok 'another note, or none, may be named'
 printf 'x\n' >fresh
 run 3 judge $label --state fresh && says 'fresh:1: not a line'

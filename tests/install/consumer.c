@@ -56,7 +56,7 @@ static enum tem_verdict verdict_of(const char *text, const struct tem_key *key,
 {
     static struct tem_result result;
     struct tem_verify_options options = {key,  TEM_DATE_NONE, true,
-                                         NULL, TEM_DATE_NONE};
+                                         NULL, TEM_DATE_NONE, false};
     if (tem_verify_text(tem_bytes_of(text), &options, &result, error) != TEM_OK)
         return TEM_VERDICT_NONE;
     printf("%s\n", tem_verdict_name(result.verdict));

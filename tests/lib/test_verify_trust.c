@@ -10,7 +10,11 @@ static struct tem_result judged(void)
     static char text[TEM_URI_SIZE];
     struct tem_trust *trust = opened();
     struct tem_verify_options options = {
-        .trust = trust, .at = label.at, .now = label.now, .demo = label.demo};
+        .trust = trust,
+        .at = label.at,
+        .now = label.now,
+        .demo = label.demo,
+        .unseen = label.unseen};
     struct tem_result result;
     seal_label(text);
     CHECK_INT(tem_verify_text(B(text), &options, &result, NULL), TEM_OK);
@@ -47,6 +51,10 @@ static const struct row {
     {a_kid_of_another_key, V(ALTERED), O(NONE), O(NONE), {M(ALTERED_TRUST)}},
     {a_damaged_key, V(ALTERED), O(NONE), O(NONE), {M(ALTERED_TRUST)}},
     {another_maker, V(OUT_OF_SCOPE), O(VALID), O(VALID), {M(OTHER_MAKER)}},
+    {names_of_the_register, V(GENUINE), O(VALID), O(VALID), {0}},
+    {another_makers_name, V(OUT_OF_SCOPE), O(VALID), O(VALID), {M(NAME)}},
+    {another_products_name, V(OUT_OF_SCOPE), O(VALID), O(VALID), {M(NAME)}},
+    {no_note_of_bundles, V(GENUINE), O(VALID), O(VALID), {M(UNSEEN)}},
     {another_makers_product,
      V(OUT_OF_SCOPE),
      O(NONE),

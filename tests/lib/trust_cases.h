@@ -17,7 +17,7 @@ static struct label {
     int sealer;   /* which key */
     uint16_t kid; /* that the label names */
     int32_t at, now;
-    bool demo;
+    bool demo, unseen;
 } label;
 
 /* A real label of today, in order in every way. */
@@ -114,6 +114,26 @@ static void a_damaged_key(void)
 static void another_maker(void)
 {
     label.payload.maker_id = 202;
+}
+static void names_of_the_register(void)
+{
+    label.payload.named = true;
+    strcpy(label.payload.maker_name, "HTX Nông sản bản địa Mẫu");
+    strcpy(label.payload.product_name, "Mận Ruby");
+}
+static void another_makers_name(void)
+{
+    names_of_the_register();
+    strcpy(label.payload.maker_name, "Công ty Mẫu");
+}
+static void another_products_name(void)
+{
+    names_of_the_register();
+    strcpy(label.payload.product_name, "Mận Rub");
+}
+static void no_note_of_bundles(void)
+{
+    label.unseen = true;
 }
 static void another_makers_product(void)
 {
