@@ -91,15 +91,15 @@ static void add_key_end(source_t *s, const revocation *r)
 static void add_known(source_t *s, const revocation *r)
 {
     struct tem_trust_lot *lot = tem_list_add(s, &s->known, sizeof *lot);
-    struct tem_trust_key_end *ends = s->key_ends.data;
-    if (!lot)
+    const struct tem_trust_key_end *found =
+        tem_trust_find_key_end(&s->built, r->kid);
+    if (!lot || !found)
         return;
     *lot = r->lot;
-    for (size_t i = 0; i < s->key_ends.count; i++)
-        if (ends[i].kid == r->kid) {
-            if (ends[i].known.count++ == 0)
-                ends[i].known.first = (uint32_t)(s->known.count - 1);
-        }
+    struct tem_trust_key_end *end =
+        &s->built.contents.key_ends[found - s->built.contents.key_ends];
+    if (end->known.count++ == 0)
+        end->known.first = (uint32_t)(s->known.count - 1);
 }
 
 static void add_withdrawal(source_t *s, const revocation *r)

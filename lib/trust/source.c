@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* See source.h: rows are read, and kept with where they stood. */
 #include "source.h"
+#include "../error/cut.h"
 #include "../error/fail.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,7 +27,11 @@ void *tem_list_add(struct tem_trust_source *source, struct tem_list *list,
     return one;
 }
 
-enum { TEXT_BLOCK = 65536 };
+enum {
+    TEXT_BLOCK = 65536,
+    TEXTS_MAX = 2 * TEM_TRUST_FILE_MAX / TEXT_BLOCK, /* blocks: more than a
+                                                        bundle can hold */
+};
 
 static bool add_block(struct tem_trust_source *source)
 {
@@ -76,8 +81,12 @@ const char *tem_source_place(const struct tem_trust_source *source,
                              const struct tem_origin *origin,
                              char out[TEM_MESSAGE_ARG_SIZE])
 {
-    snprintf(out, TEM_MESSAGE_ARG_SIZE, "%.40s:%llu",
-             source->names[origin->file], (unsigned long long)origin->row);
+    enum { ROOM = TEM_MESSAGE_ARG_SIZE - 24 }; /* the row's behind it */
+    const char *name = source->names[origin->file];
+    size_t length = strlen(name);
+    length = length > ROOM ? tem_cut(name, ROOM) : length;
+    snprintf(out, TEM_MESSAGE_ARG_SIZE, "%.*s:%llu", (int)length, name,
+             (unsigned long long)origin->row);
     return out;
 }
 
@@ -139,7 +148,8 @@ static bool is_full(const struct tem_trust_source *source)
            source->keys.count > TEM_TRUST_KEYS_MAX ||
            source->certificates.count > TEM_TRUST_CERTIFICATES_MAX ||
            source->revocations.count > TEM_TRUST_WITHDRAWALS_MAX ||
-           source->refs.count > TEM_TRUST_LISTED_MAX;
+           source->refs.count > TEM_TRUST_LISTED_MAX ||
+           source->texts.count > TEXTS_MAX;
 }
 
 static enum tem_status read_rows(struct tem_trust_source *source,

@@ -146,6 +146,27 @@ head -c 500 1.tembundle >cut.tembundle
 bundle=cut.tembundle run 3 judge $label && says 'cut.tembundle' && bundle=empty.tembundle run 3 judge $label && bundle=nothere run 3 judge $label
 ok 'a bundle cut, empty or gone is an error'
 
+# The file may go, or become another, while the command is at work.
+cp 1.tembundle used.tembundle
+mkfifo lines
+text=$("$TEM" scan --json $label | sed 's/.*"text":"\([^"]*\).*/\1/')
+"$TEM" verify --demo --trust used.tembundle --root root.pub --now 2026-07-01 --at 2026-07-01 --json --text - <lines >said 2>err &
+exec 3>lines
+echo "$text" >&3
+n=0
+until grep -q verdict said || [ $n -ge 100 ]; do
+    sleep 0.1
+    n=$((n + 1))
+done
+: >used.tembundle
+echo "$text" >&3
+rm used.tembundle
+echo "$text" | sed 's/NP7K/NP8K/' >&3
+exec 3>&-
+wait
+[ "$(grep -c '"verdict":"genuine"' said)" = 2 ] && [ "$(grep -c '"verdict":"altered"' said)" = 1 ]
+ok 'a bundle that is cut or removed while it is used changes no answer'
+
 # ---- what may be sealed ----
 
 refuse() { # NAME TEXT ARGUMENTS...
