@@ -32,36 +32,48 @@ bool bundle_wanted(struct cli *cli, const struct args *args,
            opt_required(cli, args, trust ? options.root : options.trust);
 }
 
-struct tem_trust *bundle_open(struct cli *cli, const char *file,
-                              const struct tem_key *root,
-                              const struct tem_trust_seen *seen)
+static struct tem_trust *open_bytes(struct cli *cli, const char *file,
+                                    struct tem_bytes bytes,
+                                    const struct tem_key *root,
+                                    const struct tem_trust_seen *seen)
 {
-    uint8_t *data;
-    size_t size;
     struct tem_trust *trust = NULL;
     struct tem_error error;
-    if (!file_read(cli, file, TEM_TRUST_FILE_MAX, &data, &size))
-        return NULL;
-    if (tem_trust_open((struct tem_bytes){data, size}, root, seen, &trust,
-                       &error) != TEM_OK)
+    if (tem_trust_open(bytes, root, seen, &trust, &error) != TEM_OK)
         complain_error(cli, file, &error);
+    return trust;
+}
+
+struct tem_trust *bundle_open(struct cli *cli, const char *file,
+                              const struct tem_key *root)
+{
+    struct tem_bytes bytes;
+    uint8_t *data;
+    if (!file_read(cli, file, TEM_TRUST_FILE_MAX, &data, &bytes.size))
+        return NULL;
+    bytes.data = data;
+    struct tem_trust *trust = open_bytes(cli, file, bytes, root, NULL);
     free(data);
     return trust;
 }
 
-/* The same again with what was seen of its province, if anything was. */
-static struct tem_trust *hold_against(struct cli *cli, const char *file,
-                                      const struct tem_key *root,
-                                      struct tem_trust *trust,
-                                      const struct state *state)
+/* The same bytes again with what was seen of their province, if anything was.
+ * That is known only now. */
+static struct tem_trust *open_seen(struct cli *cli, const char *file,
+                                   struct tem_bytes bytes,
+                                   const struct tem_key *root,
+                                   const struct state *state)
 {
     struct tem_trust_seen now, before;
+    struct tem_trust *trust = open_bytes(cli, file, bytes, root, NULL);
+    if (!trust)
+        return NULL;
     tem_trust_remember(trust, &now);
     if (!state_find(state, now.province, &before) ||
         memcmp(&now, &before, sizeof now) == 0)
         return trust;
     tem_trust_free(trust);
-    return bundle_open(cli, file, root, &before);
+    return open_bytes(cli, file, bytes, root, &before);
 }
 
 static struct tem_trust *load(struct cli *cli, const char *file,
@@ -69,12 +81,15 @@ static struct tem_trust *load(struct cli *cli, const char *file,
                               const char *state_option, bool *unseen)
 {
     struct state state;
+    struct tem_bytes bytes;
     struct tem_trust_seen now;
-    if (!state_load(cli, state_option, &state))
+    uint8_t *data;
+    if (!state_load(cli, state_option, &state) ||
+        !file_read(cli, file, TEM_TRUST_FILE_MAX, &data, &bytes.size))
         return NULL;
-    struct tem_trust *trust = bundle_open(cli, file, root, NULL);
-    if (trust)
-        trust = hold_against(cli, file, root, trust, &state);
+    bytes.data = data;
+    struct tem_trust *trust = open_seen(cli, file, bytes, root, &state);
+    free(data);
     if (!trust)
         return NULL;
     tem_trust_remember(trust, &now);

@@ -58,8 +58,7 @@ struct tem_trust *bundle_load(struct cli *cli, const struct args *args,
 
 /* Open a file without a note of what was seen. */
 struct tem_trust *bundle_open(struct cli *cli, const char *file,
-                              const struct tem_key *root,
-                              const struct tem_trust_seen *seen);
+                              const struct tem_key *root);
 
 /* A date option, or @p standard when it is absent; false with a complaint. */
 bool bundle_date(struct cli *cli, const struct args *args, int option,

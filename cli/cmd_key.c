@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* tem key: look at a key file, give it another passphrase, try it. */
+#define _DEFAULT_SOURCE /* realpath */
 #include "file.h"
 #include "key_show.h"
 #include "secret.h"
+#include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -178,7 +181,8 @@ const struct option key_passwd_options[] = {
     {0},
 };
 
-/* Whole beside it first, then in its place: never half a key. */
+/* Whole beside it first, then in its place: never half a key. Of a link it is
+ * the file behind that counts. */
 static bool replace(struct cli *cli, const char *file,
                     const struct tem_key *key,
                     const struct tem_bytes *passphrase)
@@ -186,12 +190,15 @@ static bool replace(struct cli *cli, const char *file,
     uint8_t memory[TEM_KEY_PEM_MAX];
     struct tem_buffer pem = {memory, sizeof memory, 0};
     struct tem_error error;
+    char real[PATH_MAX];
     int reason = 0;
     bool done = tem_key_write_private(key, passphrase, &pem, &error) == TEM_OK;
     if (!done)
         complain_error(cli, file, &error);
     else
-        reason = file_put(file, pem.data, pem.size, 0600, FILE_REPLACE);
+        reason = realpath(file, real)
+                     ? file_put(real, pem.data, pem.size, 0600, FILE_REPLACE)
+                     : errno;
     if (reason)
         file_complain(cli, file, reason, false);
     tem_wipe(memory, sizeof memory);

@@ -145,7 +145,7 @@ static bool load_previous(struct build *b)
         root_file ? key_load_public(b->cli, root_file) : NULL;
     if (root_file && !root)
         return false;
-    b->previous = bundle_open(b->cli, file, root ? root : b->root, NULL);
+    b->previous = bundle_open(b->cli, file, root ? root : b->root);
     tem_key_free(root);
     return b->previous != NULL;
 }
@@ -338,7 +338,7 @@ static int check_bundle(struct cli *cli, const struct args *args, int32_t now)
     int status = EXIT_DONE;
     for (size_t i = 0; i < args->operand_count; i++) {
         const char *file = args->operands[i];
-        struct tem_trust *trust = bundle_open(cli, file, root, NULL);
+        struct tem_trust *trust = bundle_open(cli, file, root);
         if (!trust) {
             status = EXIT_NEGATIVE;
             continue;
@@ -399,16 +399,8 @@ const struct option trust_diff_options[] = {
 static void print_entry(void *context, const char *key, const char *text)
 {
     const struct cli *cli = context;
-    struct json json = {stdout, false};
-    if (!cli->json) {
-        SAY(cli, LIST_LINE, text);
-        return;
-    }
-    json_open(&json, NULL, '{');
-    json_string(&json, "key", key);
-    json_string(&json, "text", text);
-    json_close(&json, '}');
-    json_end(&json);
+    (void)key;
+    SAY(cli, LIST_LINE, text);
 }
 
 int cmd_trust_show(struct cli *cli, const struct args *args)
@@ -417,14 +409,16 @@ int cmd_trust_show(struct cli *cli, const struct args *args)
         return EXIT_USAGE;
     struct tem_key *root = key_load_public(cli, args->values[S_ROOT]);
     for (size_t i = 0; i < args->operand_count && root; i++) {
-        struct tem_trust *trust =
-            bundle_open(cli, args->operands[i], root, NULL);
+        struct tem_trust *trust = bundle_open(cli, args->operands[i], root);
         if (!trust) {
             worsen(cli, EXIT_FAILED);
             continue;
         }
         trust_summary(cli, tem_trust_all(trust));
-        trust_list(cli, tem_trust_all(trust), print_entry, cli);
+        if (cli->json)
+            trust_list_json(tem_trust_all(trust));
+        else
+            trust_list(cli, tem_trust_all(trust), print_entry, cli);
         tem_trust_free(trust);
     }
     tem_key_free(root);
@@ -442,8 +436,8 @@ int cmd_trust_diff(struct cli *cli, const struct args *args)
     struct tem_key *root = key_load_public(cli, args->values[S_ROOT]);
     if (!root)
         return EXIT_FAILED;
-    struct tem_trust *old = bundle_open(cli, args->operands[0], root, NULL);
-    struct tem_trust *new = bundle_open(cli, args->operands[1], root, NULL);
+    struct tem_trust *old = bundle_open(cli, args->operands[0], root);
+    struct tem_trust *new = bundle_open(cli, args->operands[1], root);
     long differ = -1;
     if (old && new) {
         trust_summary(cli, tem_trust_all(new));

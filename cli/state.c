@@ -16,13 +16,13 @@ enum { FILE_MOST = 65536, LINE_SIZE = 128, TRIES = 200, TRY_MS = 10 };
 /* ---- where it is ---- */
 
 /* $XDG_STATE_HOME must be absolute, else it is as if it were not there. */
-static void find_path(const char *option, char out[STATE_PATH_SIZE])
+static bool find_path(const char *option, char out[STATE_PATH_SIZE])
 {
     const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
     int size = 0;
     out[0] = '\0';
     if (option && strcmp(option, "none") == 0)
-        return;
+        return true;
     if (option)
         size = snprintf(out, STATE_PATH_SIZE, "%s", option);
     else if (state && state[0] == '/')
@@ -30,8 +30,7 @@ static void find_path(const char *option, char out[STATE_PATH_SIZE])
     else if (home && home[0] == '/')
         size =
             snprintf(out, STATE_PATH_SIZE, "%s/.local/state/tem/bundles", home);
-    if (size >= STATE_PATH_SIZE)
-        out[0] = '\0';
+    return size < STATE_PATH_SIZE;
 }
 
 /* ---- its lines ---- */
@@ -109,7 +108,10 @@ static bool read_file(const struct cli *cli, struct state *state)
 bool state_load(const struct cli *cli, const char *option, struct state *state)
 {
     memset(state, 0, sizeof *state);
-    find_path(option, state->path);
+    if (!find_path(option, state->path)) {
+        COMPLAIN(cli, STATE_KEEP, state->path, reason_text(cli, ENAMETOOLONG));
+        return false;
+    }
     return !state->path[0] || read_file(cli, state);
 }
 

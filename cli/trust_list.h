@@ -15,6 +15,9 @@ void trust_list(const struct cli *cli,
                 const struct tem_trust_contents *contents, trust_list_fn each,
                 void *context);
 
+/* The same for programs, an object a line. */
+void trust_list_json(const struct tem_trust_contents *contents);
+
 /* How many there are of what, the dates, the roots: on stdout. */
 void trust_summary(const struct cli *cli,
                    const struct tem_trust_contents *contents);

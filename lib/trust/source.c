@@ -107,7 +107,7 @@ static bool is_empty_head(const struct tem_table *table,
     if (table != &tem_trust_head)
         return false;
     for (const struct tem_field *f = table->fields; f->key; f++)
-        if (!tem_field_absent(row, f))
+        if (!tem_field_absent(row, f) && strcmp(f->key, "note") != 0)
             return false;
     return true;
 }

@@ -248,7 +248,12 @@ ok 'a root that was followed signs nothing any more'
 run 0 "$TEM" trust show 3.tembundle --root root.pub --lang vi && says 'khóa gốc đã đổi 1 lần' && says 'khóa 7: Ed25519'
 ok 'show lists all of it'
 run 0 "$TEM" trust show 1.tembundle --root root.pub --json && python3 -c 'import json
-assert len([json.loads(line) for line in open("out")]) > 25'
+head, *entries = [json.loads(line) for line in open("out")]
+lists = [e["list"] for e in entries]
+assert head["version"] == 1 and lists.count("makers") == 8 and lists.count("revocations") == 3, lists
+tea = [e for e in entries if e.get("certificate_id") == 105]
+assert tea[0]["ocop_stars"] == 4 and tea[1]["kind"] == "certificate" and tea[1]["since"] == "2026-10-01", tea
+assert any(e.get("serial_first") == "000100" and e["product"] == "09520124600203" for e in entries)'
 ok 'one JSON object an entry'
 run 0 "$TEM" trust diff 1.tembundle 2.tembundle --root root.pub && says 'no entry differs' && run 0 "$TEM" trust diff 1.tembundle quota.tembundle --root root.pub && says '+ key 7' && says '- key 7'
 ok 'diff shows what differs'

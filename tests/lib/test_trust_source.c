@@ -143,7 +143,7 @@ TEST(a_sound_source_gives_a_bundle)
 TEST(lists_may_be_spread_over_files_in_any_order)
 {
     begin();
-    give("r", "{" REVOCATIONS "}", 5);
+    give("r", "{\"note\":\"of 2026\"," REVOCATIONS "}", 5);
     give("k", "{" KEYS "," CERTIFICATES "}", 5);
     give("p", "{" PRODUCTS "}", 5);
     give("m", "maker_id;maker_name;commune\n2;B;04105\n1;A;04099\n", 5);
