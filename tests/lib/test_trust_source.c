@@ -379,6 +379,15 @@ TEST(nothing_is_taken_back)
          "a:1 issued 949"},
         {"\"version\":2,\"issued\":\"2026-07-01\"",
          "\"version\":3,\"issued\":\"2026-07-01\"", ""},
+        {"3073/", "3074/", "a:1 version 948; a:1 certificates 953"},
+        {"2024-06-30", "2024-07-01", "a:1 version 948; a:1 certificates 953"},
+        {"\"certificate_id\":5,\"maker_id\"",
+         "\"certificate_id\":6,\"maker_id\"",
+         "a:1 certificate_id 946; a:1 version 948"},
+        {KEY, "MCowBQYDK2VwAyEAPUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Zgw=",
+         "a:1 version 948; a:1 keys 951"},
+        {"key_lost", "key_retired",
+         "a:1 kid 945; a:1 version 948; a:1 revocations 952"},
     };
     struct tem_key *root = new_key(TEM_ALGORITHM_ED25519);
     begin();
