@@ -38,6 +38,9 @@ run 0 "$TEM" trust build "$province/province.json" "$province/bundle.csv" keys.c
     run 0 "$TEM" trust check t.tembundle --root seal.pub --now 2026-11-01
 ok 'a bundle is signed in a token'
 
+# libp11 loses its own tables when it is unloaded without having given a key.
+ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
+export ASAN_OPTIONS
 refuse() { # NAME STATUS TEXT URI PIN-FILE
     run "$2" "$TEM" key show "$4" --passphrase-file "$5" && says "$3" && [ "$(wc -l <err)" = 1 ] &&
         run "$2" "$TEM" key show "$4" --passphrase-file "$5" --lang vi && [ "$(wc -l <err)" = 1 ]
