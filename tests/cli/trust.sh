@@ -190,6 +190,14 @@ refuse 'more than the quota at once' '4 labels are too many: 0 were given out' "
 seal() { "$TEM" issue "$one" --key maker.pem --trust quota.tembundle --root root.pub --now 2026-07-01 --out q/l --count 2; }
 run 0 seal && run 3 seal && says '2 labels are too many: 2 were given out of the key'
 ok 'nor more than it in all'
+run 0 "$TEM" issue "$one" --key maker.pem --trust quota.tembundle --root root.pub --now 2026-07-01 --out q/l --count 1
+ok 'but all of it'
+# Labels that were begun and given up do not count.
+"$TEM" issue "$one" --key maker.pem --trust quota.tembundle --root root.pub --now 2026-07-01 --out g/l --count 1 >out 2>err
+begun=$(sed -n '/^reserve/{s/	1	1	6	/	2	3	6	/;p;}' g/tem-journal.log)
+echo "$begun" >>g/tem-journal.log
+run 0 "$TEM" issue "$one" --key maker.pem --trust quota.tembundle --root root.pub --now 2026-07-01 --out g/l --count 2 --abandon && says 'are given up'
+ok 'labels that were given up do not count'
 sed 's/"2024-01-15"/"2020-06-01"/' "$province/province.json" >old.json
 build old.tembundle old.json head.csv keys.csv --first >out 2>err
 refuse 'stars that had expired on the packing date' 'A12' "$one" --key maker.pem --trust old.tembundle --count 1

@@ -274,6 +274,39 @@ static const struct {
     {"\"serial_last\":\"009\",", "", "a:1 serial_last 210"},
     {"\"certificate_id\":5,\"since\"", "\"certificate_id\":6,\"since\"",
      "a:1 certificate_id 946"},
+    {"{\"kind\":\"certificate\",",
+     "{\"kind\":\"lot\",\"product\":\"9521234543213\",\"lot\":\"L3\",\"serial_"
+     "first\":\"10\",\"serial_last\":\"19\",\"since\":\"2026-08-01\","
+     "\"reason\":\"r\"},"
+     "{\"kind\":\"lot\",\"product\":\"9521234543213\",\"lot\":\"L3\",\"serial_"
+     "first\":\"20\",\"serial_last\":\"29\",\"since\":\"2026-08-01\","
+     "\"reason\":\"r\"},"
+     "{\"kind\":\"certificate\",",
+     ""},
+    {"{\"kind\":\"certificate\",",
+     "{\"kind\":\"lot\",\"product\":\"9521234543213\",\"lot\":\"L3\",\"serial_"
+     "first\":\"10\",\"serial_last\":\"19\",\"since\":\"2026-08-01\","
+     "\"reason\":\"r\"},"
+     "{\"kind\":\"lot\",\"product\":\"9521234543213\",\"lot\":\"L3\",\"serial_"
+     "first\":\"19\",\"serial_last\":\"29\",\"since\":\"2026-08-01\","
+     "\"reason\":\"r\"},"
+     "{\"kind\":\"certificate\",",
+     "a:1 kind 931"},
+    {"{\"kind\":\"certificate\",",
+     "{\"kind\":\"lot\",\"product\":\"9521234543213\",\"lot\":\"L3\",\"serial_"
+     "first\":\"10\",\"serial_last\":\"19\",\"since\":\"2026-08-01\","
+     "\"reason\":\"r\"},"
+     "{\"kind\":\"lot\",\"product\":\"9521234543213\",\"lot\":\"L3\",\"serial_"
+     "first\":\"10\",\"serial_last\":\"19\",\"since\":\"2026-08-01\","
+     "\"reason\":\"r\"},"
+     "{\"kind\":\"certificate\",",
+     "a:1 kind 931"},
+    {"{\"kind\":\"certificate\",",
+     "{\"kind\":\"lot\",\"product\":\"9521234543213\",\"lot\":\"L2\",\"serial_"
+     "first\":\"10\",\"serial_last\":\"19\",\"since\":\"2026-08-01\","
+     "\"reason\":\"r\"},"
+     "{\"kind\":\"certificate\",",
+     "a:1 kind 931"},
 };
 
 TEST(each_fault_is_told)
