@@ -117,6 +117,16 @@ enum tem_status tem_trust_walk(const struct tem_trust_contents *contents,
                                struct tem_trust_walk *walk,
                                struct tem_error *error);
 
+/*
+ * Is no key of the bundle a root, this one, one of its chain or the next?
+ *
+ * @param status  what to fail with if one is.
+ */
+enum tem_status
+tem_trust_check_roots(const struct tem_trust_contents *contents,
+                      const struct tem_key *root, enum tem_status status,
+                      struct tem_error *error);
+
 void tem_trust_walk_free(struct tem_trust_walk *walk,
                          const struct tem_key *root);
 

@@ -231,3 +231,38 @@ enum tem_status tem_trust_follow(struct tem_trust_contents *contents,
     contents->next = named ? (struct tem_bytes){NULL, 0} : old->next;
     return TEM_OK;
 }
+
+/* ---- roots seal no labels ----------------------------------------------- */
+
+static enum tem_status check_keys(const struct tem_trust_contents *contents,
+                                  struct tem_bytes root, enum tem_status status,
+                                  struct tem_error *error)
+{
+    for (size_t i = 0; i < contents->key_count; i++)
+        if (tem_trust_compare_bytes(contents->keys[i].raw, root) == 0)
+            return TEM_FAIL(error, status, TRUST_ROOT_SEALS, "d",
+                            (long long)contents->keys[i].kid);
+    return TEM_OK;
+}
+
+enum tem_status tem_trust_check_roots(const struct tem_trust_contents *contents,
+                                      const struct tem_key *root,
+                                      enum tem_status status,
+                                      struct tem_error *error)
+{
+    struct statement read;
+    enum tem_status done =
+        check_keys(contents, tem_key_raw(root), status, error);
+    for (size_t i = 0; i <= contents->chain_count && done == TEM_OK; i++) {
+        bool last = i == contents->chain_count;
+        struct tem_bytes bytes = last ? contents->next : contents->chain[i];
+        if (bytes.size == 0)
+            continue;
+        done = read_statement(bytes, contents->province, &read, error);
+        if (done == TEM_OK)
+            done = check_keys(contents, read.raw, status, error);
+        else if (done != TEM_E_MEMORY)
+            done = TEM_OK; /* one that is broken names nobody */
+    }
+    return done;
+}

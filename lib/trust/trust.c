@@ -16,6 +16,8 @@ enum tem_status tem_trust_write(const struct tem_trust_contents *contents,
     enum tem_status status = tem_trust_check(contents, TEM_E_ARGUMENT, error);
     struct tem_trust_index index;
     if (status == TEM_OK)
+        status = tem_trust_check_roots(contents, root, TEM_E_ARGUMENT, error);
+    if (status == TEM_OK)
         status = tem_trust_index(contents, &index, error);
     if (status != TEM_OK)
         return status;
@@ -123,6 +125,9 @@ check_trust(struct tem_trust *trust, struct tem_bytes file,
         status = check_bytes(&trust->contents, payload, error);
     if (status == TEM_OK)
         status = tem_trust_check(&trust->contents, TEM_E_FORMAT, error);
+    if (status == TEM_OK)
+        status =
+            tem_trust_check_roots(&trust->contents, root, TEM_E_FORMAT, error);
     return status;
 }
 

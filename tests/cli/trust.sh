@@ -109,6 +109,9 @@ ok 'refused: the demonstration key'
 { sheet; printf '7;A;MCowBQYDK2VwAyEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=;1;;;;\n'; } >small.csv
 run 1 "$TEM" trust check "$province/province.json" head.csv small.csv && says 'small.csv:2: Khóa công khai:'
 ok 'refused: a key of small order'
+{ sheet; key 7 root.pub; } >rooted.csv
+run 3 build n.tembundle "$province/province.json" head.csv rooted.csv --first && says 'key 7 is a root key' && ! [ -e n.tembundle ]
+ok 'refused: the root as a key for labels'
 { sheet; printf '7;A;"%s";1;;;;\n' "$(cat es.pub)"; } >pem.csv
 run 0 "$TEM" trust check "$province/province.json" head.csv pem.csv
 ok 'a key may be pasted as PEM, lines and all'

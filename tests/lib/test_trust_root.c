@@ -165,6 +165,29 @@ TEST(nobody_hands_over_to_himself)
               TEM_E_ARGUMENT);
 }
 
+/* The one that signs, and the one to come. */
+TEST(roots_seal_no_labels)
+{
+    uint8_t memory[TEM_TRUST_STATEMENT_MAX], bytes[16384];
+    struct tem_buffer statement = {memory, sizeof memory, 0};
+    struct tem_buffer out = {bytes, sizeof bytes, 0};
+    struct tem_error error = {0};
+    sample_make(&sample, &keys);
+    CHECK_INT(
+        tem_trust_succeed(keys.root, 14, keys.sealer[1], &statement, NULL),
+        TEM_OK);
+    sample.c.next = (struct tem_bytes){memory, statement.size};
+    CHECK_INT(tem_trust_write(&sample.c, keys.root, &out, &error),
+              TEM_E_ARGUMENT);
+    CHECK_INT(error.message.id, TEM_MSG_TRUST_ROOT_SEALS);
+    CHECK_STR(error.message.args[0], "2");
+    sample_make(&sample, &keys);
+    CHECK_INT(tem_trust_write(&sample.c, keys.sealer[0], &out, &error),
+              TEM_E_ARGUMENT);
+    CHECK_STR(error.message.args[0], "1");
+    CHECK_INT(tem_trust_write(&sample.c, keys.root, &out, &error), TEM_OK);
+}
+
 int main(void)
 {
     keys = sample_keys();
@@ -175,6 +198,7 @@ int main(void)
     RUN(a_chain_must_be_whole);
     RUN(a_statement_cannot_be_changed);
     RUN(nobody_hands_over_to_himself);
+    RUN(roots_seal_no_labels);
     sample_keys_free(&keys);
     return test_done();
 }
