@@ -101,12 +101,12 @@ static void set_texts(png_structp png, png_infop info,
 }
 
 static void set_header(png_structp png, png_infop info, uint32_t width,
-                       uint32_t height, int depth)
+                       uint32_t height, int depth, int colours)
 {
     png_set_compression_level(png, COMPRESSION_LEVEL);
     png_set_compression_mem_level(png, COMPRESSION_MEMORY);
     png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
-    png_set_IHDR(png, info, width, height, depth, PNG_COLOR_TYPE_GRAY,
+    png_set_IHDR(png, info, width, height, depth, colours,
                  PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_BASE,
                  PNG_FILTER_TYPE_BASE);
 }
@@ -151,17 +151,17 @@ static enum tem_status give_up(struct writing *w, struct tem_image_file *file,
     return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
 }
 
-static enum tem_status check_symbol(unsigned side,
-                                    const struct tem_image_text *texts,
-                                    size_t text_count, struct tem_error *error)
+static enum tem_status check_size(uint32_t width, uint32_t height,
+                                  const struct tem_image_text *texts,
+                                  size_t text_count, struct tem_error *error)
 {
     for (size_t i = 0; i < text_count; i++)
         if (!keyword_valid(texts[i].keyword))
             return TEM_FAIL(error, TEM_E_ARGUMENT, IMAGE_KEYWORD, "s",
                             texts[i].keyword);
-    if (side > TEM_IMAGE_SIDE_MAX)
-        return TEM_FAIL(error, TEM_E_LIMIT, IMAGE_SIDE, "ddd", (long long)side,
-                        (long long)side, (long long)TEM_IMAGE_SIDE_MAX);
+    if (width > TEM_IMAGE_SIDE_MAX || height > TEM_IMAGE_SIDE_MAX)
+        return TEM_FAIL(error, TEM_E_LIMIT, IMAGE_SIDE, "ddd", (long long)width,
+                        (long long)height, (long long)TEM_IMAGE_SIDE_MAX);
     return TEM_OK;
 }
 
@@ -177,18 +177,46 @@ enum tem_status tem_image_write_symbol(const struct tem_symbol *symbol,
     uint8_t row[ROW_BYTES_MAX];
     struct writing w;
     file->size = 0;
-    enum tem_status status = check_symbol(side, texts, text_count, error);
+    enum tem_status status = check_size(side, side, texts, text_count, error);
     if (status != TEM_OK)
         return status;
     if (!start(&w, file))
         return give_up(&w, file, error);
     if (setjmp(png_jmpbuf(w.png)))
         return give_up(&w, file, error);
-    set_header(w.png, w.info, side, side, 1);
+    set_header(w.png, w.info, side, side, 1, PNG_COLOR_TYPE_GRAY);
     png_set_pHYs(w.png, w.info, density, density, PNG_RESOLUTION_METER);
     set_texts(w.png, w.info, texts, text_count);
     png_write_info(w.png, w.info);
     write_symbol_rows(w.png, symbol, layout, row, (side + 7) / 8);
+    return finish(&w);
+}
+
+enum tem_status tem_image_write_raster(const struct tem_raster *raster,
+                                       const struct tem_image_text *texts,
+                                       size_t text_count,
+                                       struct tem_image_file *file,
+                                       struct tem_error *error)
+{
+    const uint32_t density = per_metre(raster->dpi);
+    struct writing w;
+    file->size = 0;
+    enum tem_status status =
+        check_size(raster->width, raster->height, texts, text_count, error);
+    if (status != TEM_OK)
+        return status;
+    if (!start(&w, file))
+        return give_up(&w, file, error);
+    if (setjmp(png_jmpbuf(w.png)))
+        return give_up(&w, file, error);
+    set_header(w.png, w.info, raster->width, raster->height,
+               raster->depth == 24 ? 8 : (int)raster->depth,
+               raster->depth == 24 ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_GRAY);
+    png_set_pHYs(w.png, w.info, density, density, PNG_RESOLUTION_METER);
+    set_texts(w.png, w.info, texts, text_count);
+    png_write_info(w.png, w.info);
+    for (uint32_t y = 0; y < raster->height; y++)
+        png_write_row(w.png, raster->pixels + y * raster->stride);
     return finish(&w);
 }
 
@@ -201,7 +229,8 @@ enum tem_status tem_image_write_grey(const struct tem_image *image,
         return give_up(&w, file, error);
     if (setjmp(png_jmpbuf(w.png)))
         return give_up(&w, file, error);
-    set_header(w.png, w.info, image->width, image->height, 8);
+    set_header(w.png, w.info, image->width, image->height, 8,
+               PNG_COLOR_TYPE_GRAY);
     png_write_info(w.png, w.info);
     for (uint32_t y = 0; y < image->height; y++)
         png_write_row(w.png, image->pixels + (size_t)y * image->width);

@@ -54,7 +54,8 @@ struct tem_field {
     const char *pattern;       /* see tem_pattern_fits() */
     enum tem_message_id wrong; /* what is told when the pattern does not fit */
     bool hours; /* a time in hours, kept as minutes in the field before */
-    bool lines; /* a text that may go over several, joined by spaces */
+    bool lines; /* a text that may go over several, joined by spaces; of several
+                   texts each is whole, and not parted at spaces */
     size_t most, count_offset; /* most > 0: so many of them one after another,
                                   in a cell with spaces, `;`, `,` or `|`
                                   between; the count is a size_t */
@@ -124,9 +125,9 @@ bool tem_nearest_is_close(const struct tem_nearest *nearest,
                           const char *folded);
 
 /* A pattern: '9' a digit, 'A' a capital letter or digit, 'X' likewise or a
- * hyphen, 'h' a hexadecimal digit in small letters, others themselves; a
- * number in braces repeats the character before it, "{2,12}" within limits;
- * '|' parts alternatives. */
+ * hyphen, 'x' a small letter or digit or a hyphen, 'h' a hexadecimal digit in
+ * small letters, others themselves; a number in braces repeats the character
+ * before it, "{2,12}" within limits; '|' parts alternatives. */
 bool tem_pattern_fits(const char *pattern, const char *text);
 
 #endif

@@ -13,6 +13,8 @@ static bool fits(char wanted, char c)
         return digit || capital;
     case 'X':
         return digit || capital || c == '-';
+    case 'x':
+        return digit || c == '-' || (c >= 'a' && c <= 'z');
     case 'h':
         return digit || (c >= 'a' && c <= 'f');
     default:

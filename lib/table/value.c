@@ -450,6 +450,8 @@ void tem_value_set(void *base, const struct tem_field *field,
         return;
     if (!tem_field_absent(base, field))
         WRONG(&s, RECORD_TWICE, "");
+    else if (field->most > 0 && field->lines)
+        add(&s);
     else if (field->most > 0)
         add_all(&s);
     else

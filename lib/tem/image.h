@@ -167,6 +167,31 @@ tem_image_write_symbol(const struct tem_symbol *symbol,
                        struct tem_image_file *file, struct tem_error *error);
 
 /**
+ * A label's dots (tem_label_draw()) as a PNG of 1-bit grey, 8-bit grey or RGB,
+ * with pHYs and texts like tem_image_write_symbol().
+ *
+ * @param file  as for tem_image_write_symbol().
+ * @retval TEM_E_LIMIT     a side over TEM_IMAGE_SIDE_MAX.
+ * @retval TEM_E_ARGUMENT  a keyword that PNG does not allow.
+ * @retval TEM_E_MEMORY
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_image_write_raster(const struct tem_raster *raster,
+                       const struct tem_image_text *texts, size_t text_count,
+                       struct tem_image_file *file, struct tem_error *error);
+
+/**
+ * A label's dots as a grey picture, to scan a label before it is printed.
+ *
+ * @param[out] image  written only on TEM_OK; free with tem_image_free().
+ * @retval TEM_E_LIMIT  a side over TEM_IMAGE_SIDE_MAX.
+ * @retval TEM_E_MEMORY
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_image_from_raster(const struct tem_raster *raster, struct tem_image **image,
+                      struct tem_error *error);
+
+/**
  * A grey picture as an 8-bit grey PNG, without texts. For programs that keep
  * what a camera saw, or what tem_image_shrink() made.
  *

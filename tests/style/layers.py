@@ -19,7 +19,8 @@ THIRD_PARTY = {  # header, or folder of headers with a slash: its stage
     'cbor.h': 'base', 'cbor/': 'base', 'openssl/': 'sign',
     'qrencode.h': 'symbol', 'png.h': 'image', 'jpeglib.h': 'image',
     'jerror.h': 'image', 'webp/': 'image', 'libheif/': 'image',
-    'zbar.h': 'scan',
+    'zbar.h': 'scan', 'pango/': 'label', 'cairo-pdf.h': 'label',
+    'cairo-svg.h': 'label', 'gdk-pixbuf/': 'label', 'librsvg/': 'label',
 }
 STANDARD = {'assert.h', 'ctype.h', 'errno.h', 'float.h', 'inttypes.h',
             'limits.h', 'math.h', 'setjmp.h', 'stdalign.h', 'stdarg.h',
