@@ -11,7 +11,7 @@
 
 #define HEADER "tem-state\t1"
 
-enum { FILE_MOST = 65536, LINE_SIZE = 128, TRIES = 200, TRY_MS = 10 };
+enum { FILE_MOST = 65536, LINE_SIZE = 256, TRIES = 200, TRY_MS = 10 };
 
 /* ---- where it is ---- */
 
@@ -35,31 +35,44 @@ static bool find_path(const char *option, char out[STATE_PATH_SIZE])
 
 /* ---- its lines ---- */
 
-static bool read_hex(const char *hex, uint8_t out[TEM_SHA256_BYTES])
+static bool read_hex(const char *hex, uint8_t *out, size_t size)
 {
     static const char digits[] = "0123456789abcdef";
-    for (size_t i = 0; i < 2 * TEM_SHA256_BYTES; i++) {
+    for (size_t i = 0; i < 2 * size; i++) {
         const char *digit = hex[i] ? strchr(digits, hex[i]) : NULL;
         if (!digit)
             return false;
         unsigned value = (unsigned)(digit - digits);
         out[i / 2] = (uint8_t)(i % 2 ? out[i / 2] | value : value << 4);
     }
-    return hex[2 * TEM_SHA256_BYTES] == '\0';
+    return hex[2 * size] == '\0';
+}
+
+/* The root itself, which notes of earlier versions do not have. */
+static bool read_key(const char *hex, unsigned long algorithm,
+                     struct tem_trust_seen *seen)
+{
+    seen->algorithm = (enum tem_algorithm)algorithm;
+    seen->key_size = strlen(hex) / 2;
+    return algorithm <= TEM_ALGORITHM_ES256 &&
+           seen->key_size <= TEM_TRUST_KEY_MAX &&
+           read_hex(hex, seen->key, seen->key_size);
 }
 
 static bool read_line(const char *line, struct tem_trust_seen *seen)
 {
-    char hex[2 * TEM_SHA256_BYTES + 2];
-    unsigned long province, version;
+    char hex[2 * TEM_SHA256_BYTES + 2], key[2 * TEM_TRUST_KEY_MAX + 2];
+    unsigned long province, version, algorithm;
     memset(seen, 0, sizeof *seen);
-    if (sscanf(line, "%lu\t%lu\t%65s", &province, &version, hex) != 3 ||
-        province < 1 || province > STATE_PROVINCES || version < 1 ||
+    int fields = sscanf(line, "%lu\t%lu\t%65s\t%lu\t%131s", &province,
+                        &version, hex, &algorithm, key);
+    if ((fields != 3 && fields != 5) || province < 1 || province > STATE_PROVINCES || version < 1 ||
         version > UINT32_MAX)
         return false;
     seen->province = (uint32_t)province;
     seen->version = (uint32_t)version;
-    return read_hex(hex, seen->root);
+    return read_hex(hex, seen->root, sizeof seen->root) &&
+           (fields == 3 || read_key(key, algorithm, seen));
 }
 
 /* @return the line that is wrong, from 1, or 0. */
@@ -136,11 +149,16 @@ static int write_file(const struct state *state)
     size_t used = (size_t)sprintf(text, HEADER "\n");
     for (size_t i = 0; i < state->count; i++) {
         const struct tem_trust_seen *s = &state->seen[i];
-        char hex[2 * TEM_SHA256_BYTES + 1];
+        char hex[2 * TEM_SHA256_BYTES + 1], key[2 * TEM_TRUST_KEY_MAX + 1];
         to_hex(s->root, sizeof s->root, hex);
-        used += (size_t)sprintf(text + used, "%lu\t%lu\t%s\n",
+        used += (size_t)sprintf(text + used, "%lu\t%lu\t%s",
                                 (unsigned long)s->province,
                                 (unsigned long)s->version, hex);
+        to_hex(s->key, s->key_size, key);
+        used += (size_t)(s->key_size > 0
+                             ? sprintf(text + used, "\t%d\t%s\n",
+                                       (int)s->algorithm, key)
+                             : sprintf(text + used, "\n"));
     }
     int reason = file_put(state->path, text, used, 0600, FILE_REPLACE);
     free(text);
@@ -154,7 +172,9 @@ static void add(struct state *state, const struct tem_trust_seen *seen)
         i++;
     if (i == state->count && state->count < STATE_PROVINCES)
         state->seen[state->count++] = *seen;
-    else if (i < state->count && state->seen[i].version < seen->version)
+    else if (i < state->count && (state->seen[i].version < seen->version ||
+                                  (state->seen[i].version == seen->version &&
+                                   state->seen[i].key_size == 0)))
         state->seen[i] = *seen;
 }
 

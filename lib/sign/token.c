@@ -27,7 +27,7 @@ enum tem_status tem_key_from_token(const char *uri, const struct tem_bytes *pin,
 /* What the engine's question is answered with. */
 struct asking {
     const struct tem_bytes *pin; /* NULL: not given */
-    bool asked;
+    bool asked, too_long;        /* for the token */
 };
 
 static int answer(UI *ui, UI_STRING *string)
@@ -42,6 +42,7 @@ static int answer(UI *ui, UI_STRING *string)
     memcpy(pin, asking->pin->data, asking->pin->size);
     pin[asking->pin->size] = '\0';
     int done = UI_set_result(ui, string, pin) >= 0;
+    asking->too_long = !done;
     OPENSSL_cleanse(pin, sizeof pin);
     return done;
 }
@@ -57,38 +58,65 @@ static UI_METHOD *method(void)
 
 /* ---- the engine --------------------------------------------------------- */
 
-/* The value of an attribute of the URI's query (RFC 7512 section 2.3), as it
- * stands. @return false if it is not there, or too long. */
-static bool query_value(const char *uri, const char *name, char *out,
-                        size_t capacity)
+static int nibble(char c)
+{
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+}
+
+/* Undo percent-encoding (RFC 3986 section 2.1). False if it is none. */
+static bool decode(const char *text, size_t size, char *out)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (text[i] != '%') {
+            *out++ = text[i];
+            continue;
+        }
+        int high = size - i > 2 ? nibble(text[i + 1]) : -1;
+        int low = high >= 0 ? nibble(text[i + 2]) : -1;
+        if (low < 0 || high + low == 0)
+            return false;
+        *out++ = (char)(high * 16 + low);
+        i += 2;
+    }
+    *out = '\0';
+    return true;
+}
+
+/* The value of an attribute of the URI's query (RFC 7512 section 2.3), in as
+ * much room as the URI has. @return false if it is not there. */
+static bool query_value(const char *uri, const char *name, char *out)
 {
     const char *at = strchr(uri, '?');
     size_t length = strlen(name);
     while (at) {
         at++;
         size_t size = strcspn(at, "&");
-        if (strncmp(at, name, length) == 0 && at[length] == '=' &&
-            size - length - 1 < capacity) {
-            memcpy(out, at + length + 1, size - length - 1);
-            out[size - length - 1] = '\0';
-            return true;
-        }
+        if (strncmp(at, name, length) == 0 && at[length] == '=')
+            return decode(at + length + 1, size - length - 1, out);
         at = at[size] ? at + size : NULL;
     }
     return false;
 }
 
-/* Ready for use, or NULL. A URI may name the token's module. */
-static ENGINE *start(const char *uri)
+/* A URI may name the token's module. */
+static bool choose_module(ENGINE *engine, const char *uri)
 {
     char module[TEM_TOKEN_URI_MAX + 1];
+    return !query_value(uri, "module-path", module) ||
+           ENGINE_ctrl_cmd_string(engine, "MODULE_PATH", module, 0) == 1;
+}
+
+/* Ready for use, or NULL. */
+static ENGINE *start(const char *uri)
+{
     ENGINE *engine = ENGINE_by_id("pkcs11");
     if (!engine)
         return NULL;
     ENGINE_ctrl_cmd_string(engine, "QUIET", NULL, 0); /* it would print */
-    if (query_value(uri, "module-path", module, sizeof module))
-        ENGINE_ctrl_cmd_string(engine, "MODULE_PATH", module, 0);
-    if (ENGINE_init(engine) == 1)
+    if (choose_module(engine, uri) && ENGINE_init(engine) == 1)
         return engine; /* with a reference of each kind */
     ENGINE_free(engine);
     return NULL;
@@ -172,7 +200,7 @@ static enum tem_status refused(const struct asking *asking,
 {
     if (asking->asked && !asking->pin)
         return TEM_FAIL(error, TEM_E_PASSPHRASE, TOKEN_PIN_NEEDED, "");
-    if (asking->asked && blames_pin())
+    if (asking->too_long || (asking->asked && blames_pin()))
         return TEM_FAIL(error, TEM_E_PASSPHRASE, TOKEN_PIN_WRONG, "");
     return TEM_FAIL(error, TEM_E_KEY, TOKEN_NO_KEY, "");
 }
@@ -182,7 +210,7 @@ static enum tem_status load(ENGINE *engine, const char *uri,
                             struct tem_error *error)
 {
     char bare[TEM_TOKEN_URI_MAX + 1];
-    struct asking asking = {pin, false};
+    struct asking asking = {.pin = pin};
     UI_METHOD *ui = method();
     if (!ui)
         return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
@@ -201,6 +229,8 @@ static enum tem_status check(const char *uri, const struct tem_bytes *pin,
         size > TEM_TOKEN_URI_MAX)
         return TEM_FAIL(error, TEM_E_ARGUMENT, TOKEN_URI, "d",
                         (long long)TEM_TOKEN_URI_MAX);
+    if (strstr(uri, "module-name="))
+        return TEM_FAIL(error, TEM_E_ARGUMENT, TOKEN_MODULE_NAME, "");
     if (strstr(uri, "pin-value") || strstr(uri, "pin-source"))
         return TEM_FAIL(error, TEM_E_ARGUMENT, TOKEN_PIN_IN_URI, "");
     if (pin && (pin->size == 0 || pin->size > TEM_PIN_MAX))

@@ -330,11 +330,10 @@ static void add(const struct setting *s)
 static void add_all(const struct setting *s)
 {
     for (const char *at = s->text; *at;) {
-        char word[64];
+        char word[NFC_MAX + 1];
         size_t length = strcspn(at, " ;|,");
         struct setting one = *s;
-        snprintf(word, sizeof word, "%.*s", (int)(length > 63 ? 63 : length),
-                 at);
+        snprintf(word, sizeof word, "%.*s", (int)length, at);
         one.text = word;
         one.characters = strlen(word);
         if (length > 0)

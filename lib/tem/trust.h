@@ -240,6 +240,7 @@ tem_trust_follow(struct tem_trust_contents *contents,
  * @param out  TEM_TRUST_FILE_MAX bytes always suffice.
  * @retval TEM_E_ARGUMENT  the contents break a rule of FORMAT.md; the message
  *                         names the list, the entry and the field.
+ * @retval TEM_E_LIMIT     more than a bundle may hold.
  * @retval TEM_E_KEY       @p root is not private, or is the demonstration key.
  * @retval TEM_E_CAPACITY  @p out is too small.
  * @retval TEM_E_MEMORY
@@ -270,11 +271,19 @@ tem_trust_succeed(const struct tem_key *root, uint32_t province,
 
 /* ---- reading ------------------------------------------------------------ */
 
+#define TEM_TRUST_KEY_MAX 65 /**< bytes of a public key */
+
 /** What was seen of a province before, to be kept where nobody changes it. */
 struct tem_trust_seen {
     uint32_t province; /**< 0: nothing was */
     uint32_t version;
     uint8_t root[TEM_SHA256_BYTES]; /**< fingerprint of the root that signed */
+    /** That root itself: what it has handed over is checked from it on. Size 0:
+     *  not known; then a bundle by a later root is taken only by who holds the
+     *  noted root or one before it. */
+    enum tem_algorithm algorithm;
+    uint8_t key[TEM_TRUST_KEY_MAX];
+    size_t key_size;
 };
 
 /**
@@ -292,7 +301,7 @@ struct tem_trust_seen {
  * @retval TEM_E_KEY          not signed by this root or its successors, by a
  *                            root that has a successor, of another province
  *                            than @p seen, older than it, or signed by a root
- *                            before its.
+ *                            before its, or by one that it does not lead to.
  * @retval TEM_E_MEMORY
  * @retval TEM_E_CRYPTO
  */

@@ -60,7 +60,8 @@ enum tem_verdict {
     TEM_VERDICT_UNKNOWN_KEY = 3,  /**< the KID is not in the bundle */
     TEM_VERDICT_OUT_OF_SCOPE = 4, /**< sealed, but the key may not seal this */
     TEM_VERDICT_REVOKED = 5,      /**< withdrawn */
-    TEM_VERDICT_MALFORMED = 6,    /**< has a label's form but breaks it */
+    TEM_VERDICT_MALFORMED = 6,    /**< has a label's form but breaks it; or an
+                                       official host, and is no label */
     TEM_VERDICT_NOT_A_LABEL = 7,  /**< some other QR symbol */
     TEM_VERDICT_CANNOT_TELL = 8,  /**< no usable trust */
 };
@@ -70,7 +71,7 @@ enum tem_verdict {
  *  permanent. */
 enum tem_ocop {
     TEM_OCOP_NONE = 0,          /**< no stars, or not judged: without a bundle,
-                                     without a day */
+                                     without a day, valid by a stale bundle */
     TEM_OCOP_VALID = 1,
     TEM_OCOP_EXPIRED = 2,       /**< after the certificate's last day */
     TEM_OCOP_EARLY = 3,         /**< before its first */

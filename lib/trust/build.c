@@ -56,9 +56,8 @@ static void tell_twice(source_t *s, const char *field,
     tem_source_tell(s, again);
 }
 
-/* Of two with the same name the one that stands later. */
-static int compare_origins(const struct tem_origin *a,
-                           const struct tem_origin *b)
+int tem_source_compare_origins(const struct tem_origin *a,
+                               const struct tem_origin *b)
 {
     if (a->file != b->file)
         return a->file > b->file ? 1 : -1;
@@ -74,7 +73,7 @@ static int compare_makers(const void *left, const void *right)
     const struct tem_source_maker *a = left, *b = right;
     if (a->maker.id != b->maker.id)
         return a->maker.id > b->maker.id ? 1 : -1;
-    return compare_origins(&a->origin, &b->origin);
+    return tem_source_compare_origins(&a->origin, &b->origin);
 }
 
 /* A34: communes change; a bundle names those of its day. */
@@ -124,7 +123,8 @@ static int compare_products(const void *left, const void *right)
 {
     const struct tem_source_product *a = left, *b = right;
     int order = tem_trust_compare_products(&a->product, &b->product);
-    return order != 0 ? order : compare_origins(&a->origin, &b->origin);
+    return order != 0 ? order
+                      : tem_source_compare_origins(&a->origin, &b->origin);
 }
 
 static void check_products(source_t *s)
@@ -221,12 +221,38 @@ static int compare_keys(const void *left, const void *right)
     const struct tem_source_key *a = left, *b = right;
     if (a->key.kid != b->key.kid)
         return a->key.kid > b->key.kid ? 1 : -1;
-    return compare_origins(&a->origin, &b->origin);
+    return tem_source_compare_origins(&a->origin, &b->origin);
+}
+
+static int compare_raw(const void *left, const void *right)
+{
+    const struct tem_source_key *a = left, *b = right;
+    int order = tem_trust_compare_bytes(a->key.raw, b->key.raw);
+    return order != 0 ? order
+                      : tem_source_compare_origins(&a->origin, &b->origin);
+}
+
+/* A key under two numbers could be lost under one and seal under the other. */
+static void tell_same_keys(source_t *s)
+{
+    char place[TEM_MESSAGE_ARG_SIZE];
+    sort(&s->keys, sizeof(struct tem_source_key), compare_raw);
+    for (size_t i = 1; i < s->keys.count; i++) {
+        const struct tem_source_key *first = key_at(s, i - 1),
+                                    *again = key_at(s, i);
+        if (again->key.raw.size == 0 || again->key.kid == first->key.kid ||
+            tem_trust_compare_bytes(first->key.raw, again->key.raw) != 0)
+            continue;
+        TEM_SOURCE_FAULT(s, "public_key", "", SOURCE_SAME_KEY, "s",
+                         tem_source_place(s, &first->origin, place));
+        tem_source_tell(s, &again->origin);
+    }
 }
 
 static void build_keys(source_t *s)
 {
     struct tem_trust_contents *c = &s->built.contents;
+    tell_same_keys(s);
     sort(&s->keys, sizeof(struct tem_source_key), compare_keys);
     c->keys = allocate(s, s->keys.count, sizeof *c->keys);
     for (size_t i = 0; i < s->keys.count && !s->no_memory; i++) {
@@ -245,7 +271,7 @@ static int compare_certificates(const void *left, const void *right)
     const struct tem_source_certificate *a = left, *b = right;
     if (a->certificate.id != b->certificate.id)
         return a->certificate.id > b->certificate.id ? 1 : -1;
-    return compare_origins(&a->origin, &b->origin);
+    return tem_source_compare_origins(&a->origin, &b->origin);
 }
 
 static void build_certificates(source_t *s)

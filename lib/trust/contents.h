@@ -24,7 +24,7 @@ struct tem_trust {
     struct tem_trust_contents contents; /* borrows from file */
     uint8_t *file;
     struct tem_trust_index index;
-    uint8_t root[TEM_SHA256_BYTES];
+    struct tem_trust_seen seen; /* what is to be remembered of it */
 };
 
 /* ---- order (order.c) ---------------------------------------------------- */
@@ -67,7 +67,8 @@ bool tem_trust_same_gtin(const struct tem_trust_contents *contents, uint32_t a,
 bool tem_trust_same_code(const struct tem_trust_contents *contents, uint32_t a,
                          uint32_t b);
 
-/* Have none of them? @param status  what to fail with if some have. */
+/* Have none of them, and no two KIDs the same key?
+ * @param status  what to fail with if some have. */
 enum tem_status tem_trust_index_check(const struct tem_trust_contents *contents,
                                       const struct tem_trust_index *index,
                                       enum tem_status status,
@@ -118,7 +119,8 @@ enum tem_status tem_trust_walk(const struct tem_trust_contents *contents,
                                struct tem_error *error);
 
 /*
- * Is no key of the bundle a root, this one, one of its chain or the next?
+ * Is no key of the bundle a root: this one, one of its chain, the first that led
+ * there, or the next?
  *
  * @param status  what to fail with if one is.
  */
@@ -126,6 +128,16 @@ enum tem_status
 tem_trust_check_roots(const struct tem_trust_contents *contents,
                       const struct tem_key *root, enum tem_status status,
                       struct tem_error *error);
+
+/*
+ * Is the root that is to follow named by this one, which signs the bundle?
+ *
+ * @param status  what to fail with if it is not.
+ */
+enum tem_status tem_trust_check_next(const struct tem_trust_contents *contents,
+                                     const struct tem_key *root,
+                                     enum tem_status status,
+                                     struct tem_error *error);
 
 void tem_trust_walk_free(struct tem_trust_walk *walk,
                          const struct tem_key *root);

@@ -77,6 +77,27 @@ bool tem_trust_same_code(const struct tem_trust_contents *contents, uint32_t a,
            tem_trust_compare_bytes(one->code, other->code) == 0;
 }
 
+/* Has each KID a key of its own? */
+static enum tem_status check_keys(const struct tem_trust_contents *c,
+                                  enum tem_status status,
+                                  struct tem_error *error)
+{
+    struct entry *entries = malloc((c->key_count + 1) * sizeof *entries);
+    size_t same = 0;
+    if (!entries)
+        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+    for (uint32_t i = 0; i < c->key_count; i++)
+        entries[i] = (struct entry){0, c->keys[i].raw, i};
+    qsort(entries, c->key_count, sizeof *entries, compare);
+    for (size_t i = 1; i < c->key_count && same == 0; i++)
+        if (tem_trust_compare_bytes(entries[i - 1].text, entries[i].text) == 0)
+            same = entries[i].number + 1;
+    free(entries);
+    return same == 0 ? TEM_OK
+                     : TEM_FAIL(error, status, TRUST_RULE, "sds", "keys",
+                                (long long)same, "key");
+}
+
 enum tem_status tem_trust_index_check(const struct tem_trust_contents *contents,
                                       const struct tem_trust_index *index,
                                       enum tem_status status,
@@ -92,7 +113,7 @@ enum tem_status tem_trust_index_check(const struct tem_trust_contents *contents,
                                 index->by_code[i]))
             return TEM_FAIL(error, status, TRUST_RULE, "sds", "products",
                             (long long)index->by_code[i] + 1, "code");
-    return TEM_OK;
+    return check_keys(contents, status, error);
 }
 
 void tem_trust_index_free(struct tem_trust_index *index)

@@ -237,6 +237,22 @@ static void keep_certificate(struct tem_trust_source *source,
 
 /* ---- revocations -------------------------------------------------------- */
 
+/* What does not belong to a kind may not stand there: somebody means something
+ * by it. */
+static void check_unnamed(struct tem_trust_source *source,
+                          const struct tem_row_revocation *row, bool key,
+                          bool lot, bool certificate)
+{
+    if (!key && row->kid != TEM_NUMBER_NONE)
+        TEM_SOURCE_FAULT(source, "kid", "", SOURCE_NOT_HERE, "");
+    if (!certificate && row->certificate_id != TEM_NUMBER_NONE)
+        TEM_SOURCE_FAULT(source, "certificate_id", "", SOURCE_NOT_HERE, "");
+    if (!lot && row->product[0])
+        TEM_SOURCE_FAULT(source, "product", "", SOURCE_NOT_HERE, "");
+    if (!lot && row->maker_id != TEM_NUMBER_NONE)
+        TEM_SOURCE_FAULT(source, "maker_id", "", SOURCE_NOT_HERE, "");
+}
+
 /* What each kind must name. */
 static void check_named(struct tem_trust_source *source,
                         const struct tem_row_revocation *row)
@@ -257,6 +273,7 @@ static void check_named(struct tem_trust_source *source,
     /* a lot named beside a whole key would be thought to be all of it */
     if (!lot && (row->lot[0] || row->from[0] || row->to[0]))
         TEM_SOURCE_FAULT(source, "lot", "", SOURCE_NOT_OF_KIND, "");
+    check_unnamed(source, row, key, lot, certificate);
 }
 
 static void check_serials(struct tem_trust_source *source,

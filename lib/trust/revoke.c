@@ -35,10 +35,7 @@ static int compare(const void *left, const void *right)
     int order = tem_trust_compare_lots(&a->lot, &b->lot);
     if (order != 0)
         return order;
-    return a->origin.row != b->origin.row
-               ? (a->origin.row > b->origin.row ? 1 : -1)
-               : (a->origin.file > b->origin.file) -
-                     (a->origin.file < b->origin.file);
+    return tem_source_compare_origins(&a->origin, &b->origin);
 }
 
 /* Is the same said twice, in part at least? */

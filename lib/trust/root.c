@@ -219,7 +219,7 @@ enum tem_status tem_trust_follow(struct tem_trust_contents *contents,
         status = names(old->next, old->province, root, &named, error);
     if (status != TEM_OK)
         return status;
-    if (!named && memcmp(own, before->root, sizeof own) != 0)
+    if (!named && memcmp(own, before->seen.root, sizeof own) != 0)
         return TEM_FAIL(error, TEM_E_KEY, TRUST_NOT_NEXT, "");
     if (named && old->chain_count == TEM_TRUST_CHAIN_MAX)
         return TEM_FAIL(error, TEM_E_LIMIT, TRUST_CHAIN_LONG, "d",
@@ -245,6 +245,29 @@ static enum tem_status check_keys(const struct tem_trust_contents *contents,
     return TEM_OK;
 }
 
+/* The first root of all is known by its fingerprint only. */
+static enum tem_status check_first(const struct tem_trust_contents *contents,
+                                   struct tem_bytes fingerprint,
+                                   enum tem_status status,
+                                   struct tem_error *error)
+{
+    for (size_t i = 0; i < contents->key_count; i++) {
+        const struct tem_trust_key *key = &contents->keys[i];
+        uint8_t own[TEM_SHA256_BYTES];
+        struct tem_key *made;
+        if (tem_key_from_raw(key->algorithm, key->raw, &made, NULL) != TEM_OK)
+            continue; /* seals nothing */
+        enum tem_status done = tem_key_fingerprint(made, own, error);
+        tem_key_free(made);
+        if (done != TEM_OK)
+            return done;
+        if (memcmp(own, fingerprint.data, sizeof own) == 0)
+            return TEM_FAIL(error, status, TRUST_ROOT_SEALS, "d",
+                            (long long)key->kid);
+    }
+    return TEM_OK;
+}
+
 enum tem_status tem_trust_check_roots(const struct tem_trust_contents *contents,
                                       const struct tem_key *root,
                                       enum tem_status status,
@@ -259,10 +282,36 @@ enum tem_status tem_trust_check_roots(const struct tem_trust_contents *contents,
         if (bytes.size == 0)
             continue;
         done = read_statement(bytes, contents->province, &read, error);
+        if (done == TEM_E_FORMAT || done == TEM_E_UNSUPPORTED) {
+            done = TEM_OK; /* one that is broken names nobody */
+            continue;
+        }
+        if (done == TEM_OK && i == 0 && !last)
+            done = check_first(contents, read.from, status, error);
         if (done == TEM_OK)
             done = check_keys(contents, read.raw, status, error);
-        else if (done != TEM_E_MEMORY)
-            done = TEM_OK; /* one that is broken names nobody */
     }
     return done;
+}
+
+enum tem_status tem_trust_check_next(const struct tem_trust_contents *contents,
+                                     const struct tem_key *root,
+                                     enum tem_status status,
+                                     struct tem_error *error)
+{
+    struct tem_bytes none = {NULL, 0};
+    uint8_t own[TEM_SHA256_BYTES];
+    struct statement read;
+    bool holds = false;
+    if (contents->next.size == 0)
+        return TEM_OK;
+    enum tem_status done = tem_key_fingerprint(root, own, error);
+    if (done != TEM_OK)
+        return done;
+    done = read_statement(contents->next, contents->province, &read, error);
+    if (done == TEM_OK && memcmp(read.from.data, own, sizeof own) == 0)
+        done = tem_cose_check(contents->next, none, none, root, &holds, error);
+    if (done == TEM_E_MEMORY || done == TEM_E_CRYPTO)
+        return done;
+    return holds ? TEM_OK : TEM_FAIL(error, status, TRUST_CONTENT, "s", "next");
 }

@@ -215,6 +215,10 @@ void tem_source_keep_row(struct tem_trust_source *source,
                          const struct tem_table *table, union tem_row *row,
                          const struct tem_origin *origin);
 
+/* Of two with the same name the one that stands later. */
+int tem_source_compare_origins(const struct tem_origin *a,
+                               const struct tem_origin *b);
+
 /* Hold a certificate against the law of its day and fill in its dates; problems
  * are added (law.c). */
 void tem_source_check_certificate(struct tem_trust_source *source,

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { ENVELOPE_MAX = 512 }; /* of COSE around a payload, and more */
+
 /* ---- writing ------------------------------------------------------------ */
 
 enum tem_status tem_trust_write(const struct tem_trust_contents *contents,
@@ -18,6 +20,8 @@ enum tem_status tem_trust_write(const struct tem_trust_contents *contents,
     if (status == TEM_OK)
         status = tem_trust_check_roots(contents, root, TEM_E_ARGUMENT, error);
     if (status == TEM_OK)
+        status = tem_trust_check_next(contents, root, TEM_E_ARGUMENT, error);
+    if (status == TEM_OK)
         status = tem_trust_index(contents, &index, error);
     if (status != TEM_OK)
         return status;
@@ -26,6 +30,9 @@ enum tem_status tem_trust_write(const struct tem_trust_contents *contents,
     if (status != TEM_OK)
         return status;
     size_t size = tem_trust_encode(contents, NULL, 0);
+    if (size > TEM_TRUST_FILE_MAX - ENVELOPE_MAX)
+        return TEM_FAIL(error, TEM_E_LIMIT, TRUST_LONG, "d",
+                        (long long)(TEM_TRUST_FILE_MAX >> 20));
     uint8_t *payload = malloc(size);
     if (!payload)
         return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
@@ -67,28 +74,78 @@ static enum tem_status check_signature(struct tem_bytes file,
     return TEM_FAIL(error, TEM_E_KEY, TRUST_OTHER_ROOT, "");
 }
 
+static bool ends_alike(const struct tem_trust_walk *a,
+                       const struct tem_trust_walk *b)
+{
+    return memcmp(a->fingerprints[a->count - 1], b->fingerprints[b->count - 1],
+                  TEM_SHA256_BYTES) == 0;
+}
+
+/* Does the chain lead from the root that was seen to the one that signed, with
+ * each signature on the way? Of what stands before the holder's own root only
+ * this tells: anybody can write names there. */
+static enum tem_status check_lead(const struct tem_trust_contents *contents,
+                                  const struct tem_trust_walk *walk,
+                                  const struct tem_trust_seen *seen,
+                                  bool *leads, struct tem_error *error)
+{
+    struct tem_trust_walk from_seen;
+    struct tem_key *root;
+    *leads = false;
+    for (size_t i = walk->from; i < walk->count; i++)
+        *leads |=
+            memcmp(walk->fingerprints[i], seen->root, TEM_SHA256_BYTES) == 0;
+    if (*leads || seen->key_size == 0)
+        return TEM_OK;
+    enum tem_status status = tem_key_from_raw(
+        seen->algorithm, (struct tem_bytes){seen->key, seen->key_size}, &root,
+        error);
+    if (status != TEM_OK)
+        return status;
+    status = tem_trust_walk(contents, root, &from_seen, error);
+    if (status == TEM_OK) {
+        *leads = ends_alike(&from_seen, walk);
+        tem_trust_walk_free(&from_seen, root);
+    }
+    tem_key_free(root);
+    return status == TEM_E_KEY ? TEM_OK : status;
+}
+
 /* Nothing may go back: not the version, not the root. */
 static enum tem_status check_seen(const struct tem_trust_contents *contents,
                                   const struct tem_trust_walk *walk,
                                   const struct tem_trust_seen *seen,
                                   struct tem_error *error)
 {
+    bool leads;
     if (!seen || seen->province == 0)
         return TEM_OK;
     if (seen->province != contents->province)
         return TEM_FAIL(error, TEM_E_KEY, TRUST_PROVINCE, "dd",
                         (long long)contents->province,
                         (long long)seen->province);
-    bool known = false;
-    for (size_t i = 0; i < walk->count; i++)
-        known |=
-            memcmp(walk->fingerprints[i], seen->root, TEM_SHA256_BYTES) == 0;
-    if (!known)
+    enum tem_status status = check_lead(contents, walk, seen, &leads, error);
+    if (status != TEM_OK)
+        return status;
+    if (!leads)
         return TEM_FAIL(error, TEM_E_KEY, TRUST_SUPERSEDED, "");
     if (contents->version < seen->version)
         return TEM_FAIL(error, TEM_E_KEY, TRUST_ROLLBACK, "dd",
                         (long long)contents->version, (long long)seen->version);
     return TEM_OK;
+}
+
+static void remember(const struct tem_trust_contents *contents,
+                     const struct tem_trust_walk *walk,
+                     struct tem_trust_seen *seen)
+{
+    struct tem_bytes raw = tem_key_raw(walk->root);
+    *seen = (struct tem_trust_seen){.province = contents->province,
+                                    .version = contents->version,
+                                    .algorithm = tem_key_algorithm(walk->root),
+                                    .key_size = raw.size};
+    memcpy(seen->root, walk->fingerprints[walk->count - 1], TEM_SHA256_BYTES);
+    memcpy(seen->key, raw.data, raw.size);
 }
 
 /* Is there no other way to write it? */
@@ -106,21 +163,35 @@ static enum tem_status check_bytes(const struct tem_trust_contents *contents,
                 : TEM_FAIL(error, TEM_E_FORMAT, TRUST_CONTENT, "s", "encoding");
 }
 
+/* By whom it is signed. */
+static enum tem_status check_roots(struct tem_trust *trust,
+                                   struct tem_bytes file,
+                                   const struct tem_key *root,
+                                   const struct tem_trust_seen *seen,
+                                   struct tem_error *error)
+{
+    struct tem_trust_walk walk;
+    const struct tem_trust_contents *contents = &trust->contents;
+    enum tem_status status = tem_trust_walk(contents, root, &walk, error);
+    if (status != TEM_OK)
+        return status;
+    status = check_signature(file, &walk, root, error);
+    if (status == TEM_OK)
+        status = check_seen(contents, &walk, seen, error);
+    if (status == TEM_OK)
+        status = tem_trust_check_next(contents, walk.root, TEM_E_FORMAT, error);
+    if (status == TEM_OK)
+        remember(contents, &walk, &trust->seen);
+    tem_trust_walk_free(&walk, root);
+    return status;
+}
+
 static enum tem_status
 check_trust(struct tem_trust *trust, struct tem_bytes file,
             struct tem_bytes payload, const struct tem_key *root,
             const struct tem_trust_seen *seen, struct tem_error *error)
 {
-    struct tem_trust_walk walk;
-    enum tem_status status =
-        tem_trust_walk(&trust->contents, root, &walk, error);
-    if (status != TEM_OK)
-        return status;
-    status = check_signature(file, &walk, root, error);
-    if (status == TEM_OK)
-        status = check_seen(&trust->contents, &walk, seen, error);
-    memcpy(trust->root, walk.fingerprints[walk.count - 1], TEM_SHA256_BYTES);
-    tem_trust_walk_free(&walk, root);
+    enum tem_status status = check_roots(trust, file, root, seen, error);
     if (status == TEM_OK)
         status = check_bytes(&trust->contents, payload, error);
     if (status == TEM_OK)
@@ -192,7 +263,5 @@ const struct tem_trust_contents *tem_trust_all(const struct tem_trust *trust)
 void tem_trust_remember(const struct tem_trust *trust,
                         struct tem_trust_seen *seen)
 {
-    seen->province = trust->contents.province;
-    seen->version = trust->contents.version;
-    memcpy(seen->root, trust->root, sizeof seen->root);
+    *seen = trust->seen;
 }

@@ -57,6 +57,8 @@ void tem_judge_stale(const struct tem_verify_options *options,
             tem_date_vn(c->expires, day));
     if (result->verdict != TEM_VERDICT_REVOKED)
         result->verdict = TEM_VERDICT_CANNOT_TELL;
+    if (result->ocop_at == TEM_OCOP_VALID) /* it may have been withdrawn */
+        result->ocop_at = TEM_OCOP_NONE;
 }
 
 /* ---- revoked ------------------------------------------------------------ */
@@ -269,7 +271,7 @@ static void tell_day(const struct tem_verify_options *options,
         FINDING("A12", ERROR, VERIFY_OCOP_EARLY, "dss", (long long)one->id,
                 tem_date_vn(one->valid_from, edge), day);
     else if (ocop == TEM_OCOP_VALID &&
-             options->at > one->valid_to - WARNING_DAYS)
+             options->at >= one->valid_to - WARNING_DAYS)
         FINDING("A18", INFO, VERIFY_OCOP_SOON, "ds", (long long)one->id,
                 tem_date_vn(one->valid_to, edge));
 }

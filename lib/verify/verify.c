@@ -34,10 +34,31 @@ enum tem_status tem_verify_parts(struct tem_bytes text, struct tem_parts *parts,
     return status;
 }
 
-/* A text that cannot be taken apart is malformed, if it is ours at all; any
- * other failure is one of the machine. */
+/* Is it an address of the province, whatever follows? */
+static bool is_official(struct tem_bytes text, const struct tem_trust *trust)
+{
+    static const char *const schemes[] = {"https://", "http://"};
+    char begin[16 + TEM_HOST_MAX + 1];
+    size_t size = text.size < sizeof begin - 1 ? text.size : sizeof begin - 1;
+    for (size_t i = 0; i < size; i++) {
+        uint8_t c = text.data[i];
+        begin[i] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+    }
+    begin[size] = '\0';
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+        size_t scheme = strlen(schemes[i]);
+        if (strncmp(begin, schemes[i], scheme) != 0)
+            continue;
+        begin[scheme + strcspn(begin + scheme, "/:?#")] = '\0';
+        return tem_trust_is_host(trust, begin + scheme);
+    }
+    return false;
+}
+
+/* A text that cannot be taken apart is malformed, if it is ours at all or
+ * pretends to be; any other failure is one of the machine. */
 static enum tem_status judge_broken(enum tem_status status, bool ours,
-                                    const struct tem_error *why,
+                                    bool official, const struct tem_error *why,
                                     struct tem_result *result,
                                     struct tem_error *error)
 {
@@ -46,28 +67,35 @@ static enum tem_status judge_broken(enum tem_status status, bool ours,
             *error = *why;
         return status;
     }
-    result->verdict = ours ? TEM_VERDICT_MALFORMED : TEM_VERDICT_NOT_A_LABEL;
-    if (ours) {
+    result->verdict =
+        ours || official ? TEM_VERDICT_MALFORMED : TEM_VERDICT_NOT_A_LABEL;
+    if (ours || (official && why->message.id == TEM_MSG_URI_UNSEALED)) {
         bool newer = why->message.id == TEM_MSG_SEAL_VERSION;
         *tem_finding_add(result, newer ? "A04" : "", TEM_SEVERITY_ERROR) =
             why->message;
     } else if (why->message.id == TEM_MSG_URI_UNSEALED) {
         *tem_finding_add(result, "", TEM_SEVERITY_WARNING) = why->message;
+    } else if (official) {
+        tem_message_set(tem_finding_add(result, "", TEM_SEVERITY_ERROR),
+                        TEM_MSG_VERIFY_OFFICIAL, "");
     }
     return TEM_OK;
 }
 
-/* The one key, if it may be used. */
+/* May the key (NULL: none) be used? Else nothing can be told. */
 static bool key_usable(const struct tem_verify_options *options,
-                       struct tem_result *result)
+                       const struct tem_key *key, struct tem_result *result)
 {
-    if (!options->key)
-        tem_message_set(tem_finding_add(result, "", TEM_SEVERITY_WARNING),
-                        TEM_MSG_VERIFY_NO_KEY, "");
-    else if (tem_key_is_demo(options->key) && !options->demo)
+    if (key && (!tem_key_is_demo(key) || options->demo))
+        return true;
+    result->verdict = TEM_VERDICT_CANNOT_TELL;
+    if (key)
         tem_message_set(tem_finding_add(result, "A05", TEM_SEVERITY_WARNING),
                         TEM_MSG_VERIFY_DEMO_KEY, "");
-    return result->finding_count == 0;
+    else
+        tem_message_set(tem_finding_add(result, "", TEM_SEVERITY_WARNING),
+                        TEM_MSG_VERIFY_NO_KEY, "");
+    return false;
 }
 
 static enum tem_status seal_holds(const struct tem_parts *parts,
@@ -161,10 +189,8 @@ static enum tem_status verify_by_key(const struct tem_parts *parts,
                                      struct tem_error *error)
 {
     bool holds = false;
-    if (!key_usable(options, result)) {
-        result->verdict = TEM_VERDICT_CANNOT_TELL;
+    if (!key_usable(options, options->key, result))
         return TEM_OK;
-    }
     enum tem_status status = seal_holds(parts, options->key, &holds, error);
     if (status != TEM_OK)
         return status;
@@ -181,10 +207,12 @@ static enum tem_status verify_by_key(const struct tem_parts *parts,
 }
 
 /* Does the seal hold under a key of the bundle? One that is damaged in there
- * cannot have sealed anything. */
+ * cannot have sealed anything, and one that everybody has decides nothing. */
 static enum tem_status holds_under(const struct tem_parts *parts,
                                    const struct tem_trust_key *entry,
-                                   bool *holds, struct tem_error *error)
+                                   const struct tem_verify_options *options,
+                                   struct tem_result *result, bool *holds,
+                                   struct tem_error *error)
 {
     struct tem_key *key;
     *holds = false;
@@ -194,7 +222,8 @@ static enum tem_status holds_under(const struct tem_parts *parts,
         return TEM_OK;
     if (status != TEM_OK)
         return status;
-    status = seal_holds(parts, key, holds, error);
+    if (key_usable(options, key, result))
+        status = seal_holds(parts, key, holds, error);
     tem_key_free(key);
     return status;
 }
@@ -219,8 +248,9 @@ static enum tem_status verify_by_trust(const struct tem_parts *parts,
         tem_judge_stale(options, result);
         return TEM_OK;
     }
-    enum tem_status status = holds_under(parts, entry, &holds, error);
-    if (status != TEM_OK)
+    enum tem_status status =
+        holds_under(parts, entry, options, result, &holds, error);
+    if (status != TEM_OK || result->verdict == TEM_VERDICT_CANNOT_TELL)
         return status;
     if (!holds) {
         tell_altered(TEM_MSG_VERIFY_ALTERED_TRUST, result);
@@ -245,9 +275,15 @@ enum tem_status tem_verify_text(struct tem_bytes text,
     bool ours = false;
     enum tem_status status = tem_verify_parts(text, &parts, &ours, &why);
     if (status != TEM_OK)
-        return judge_broken(status, ours, &why, result, error);
-    return options->trust ? verify_by_trust(&parts, options, result, error)
-                          : verify_by_key(&parts, options, result, error);
+        status = judge_broken(
+            status, ours, options->trust && is_official(text, options->trust),
+            &why, result, error);
+    else
+        status = (options->trust ? verify_by_trust : verify_by_key)(
+            &parts, options, result, error);
+    if (status != TEM_OK) /* half of it is worth nothing */
+        memset(result, 0, sizeof *result);
+    return status;
 }
 
 enum tem_status tem_verify_symbol(const struct tem_scan_symbol *symbol,

@@ -102,6 +102,64 @@ TEST(a_later_root_is_remembered)
     free_line();
 }
 
+/* Of what stands before the holder's own root nothing is signed by a root that
+ * he has: a thief of the old root may write there that the new one handed over
+ * to it. */
+TEST(a_chain_back_to_a_stolen_root_is_refused)
+{
+    uint8_t memory[TEM_TRUST_STATEMENT_MAX];
+    make_line();
+    struct file file = signed_by(1, 0);
+    struct tem_trust *trust;
+    struct tem_trust_seen seen;
+    REQUIRE(tem_trust_open(bytes_of(&file), line.root[0], NULL, &trust, NULL) ==
+            TEM_OK);
+    tem_trust_remember(trust, &seen);
+    tem_trust_free(trust);
+    /* "root 1 hands over to root 0", with a signature that is none */
+    struct tem_bytes forged = hand_over(line.root[1], 14, line.root[0], memory);
+    memory[forged.size - 1] ^= 1;
+    sample.c.version = 9;
+    sample.c.chain[0] = forged;
+    sample.c.chain_count = 1;
+    file = written(line.root[0]);
+    CHECK_INT(refusal(bytes_of(&file), line.root[0], &seen),
+              TEM_MSG_TRUST_SUPERSEDED);
+    /* one who has nothing but the fingerprint is on the safe side, too */
+    seen.key_size = 0;
+    CHECK_INT(refusal(bytes_of(&file), line.root[0], &seen),
+              TEM_MSG_TRUST_SUPERSEDED);
+    file = signed_by(2, 0);
+    CHECK_INT(refusal(bytes_of(&file), line.root[1], &seen), TEM_MSG_NONE);
+    sample.c.chain_count = 0;
+    sample.c.version = 5;
+    free_line();
+}
+
+/* One who holds a later root than the noted one goes on from the noted one. */
+TEST(a_note_of_an_earlier_root_is_followed)
+{
+    make_line();
+    struct file file = signed_by(0, 0);
+    struct tem_trust *trust;
+    struct tem_trust_seen seen;
+    REQUIRE(tem_trust_open(bytes_of(&file), line.root[0], NULL, &trust, NULL) ==
+            TEM_OK);
+    tem_trust_remember(trust, &seen);
+    tem_trust_free(trust);
+    sample.c.version = 9;
+    file = signed_by(3, 0);
+    CHECK_INT(refusal(bytes_of(&file), line.root[3], &seen), TEM_MSG_NONE);
+    file = signed_by(3, 1); /* nothing leads there */
+    CHECK_INT(refusal(bytes_of(&file), line.root[3], &seen),
+              TEM_MSG_TRUST_SUPERSEDED);
+    seen.key_size = 1; /* a note that is none */
+    file = signed_by(3, 0);
+    CHECK(refusal(bytes_of(&file), line.root[3], &seen) != TEM_MSG_NONE);
+    sample.c.version = 5;
+    free_line();
+}
+
 /* Statements left out, changed over, of another province, or forged. */
 TEST(a_chain_must_be_whole)
 {
@@ -188,6 +246,49 @@ TEST(roots_seal_no_labels)
     CHECK_INT(tem_trust_write(&sample.c, keys.root, &out, &error), TEM_OK);
 }
 
+/* The first root of all, which stands in the chain by its fingerprint only. */
+TEST(the_first_root_seals_no_labels)
+{
+    uint8_t memory[TEM_TRUST_STATEMENT_MAX], bytes[16384];
+    struct tem_buffer out = {bytes, sizeof bytes, 0};
+    struct tem_error error = {0};
+    make_line();
+    sample_make(&sample, &keys);
+    sample.c.chain[0] = hand_over(keys.sealer[2], 14, line.root[1], memory);
+    sample.c.chain_count = 1;
+    CHECK_INT(tem_trust_write(&sample.c, line.root[1], &out, &error),
+              TEM_E_ARGUMENT);
+    CHECK_INT(error.message.id, TEM_MSG_TRUST_ROOT_SEALS);
+    CHECK_STR(error.message.args[0], "7");
+    sample_make(&sample, &keys);
+    free_line();
+}
+
+/* By the root that signs, for its province, with a signature that holds. */
+TEST(the_next_root_is_named_by_this_one)
+{
+    uint8_t memory[TEM_TRUST_STATEMENT_MAX], bytes[16384];
+    struct tem_buffer out = {bytes, sizeof bytes, 0};
+    struct tem_error error = {0};
+    make_line();
+    struct tem_bytes other = hand_over(line.root[1], 15, line.root[2], memory);
+    const struct tem_bytes wrong[] = {
+        B("rubbish"), line.statement[0], other, {line.statement[1].data, 90}};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        sample.c.next = wrong[i];
+        CHECK_INT(tem_trust_write(&sample.c, line.root[1], &out, &error),
+                  TEM_E_ARGUMENT);
+        CHECK_STR(error.message.args[0], "next");
+    }
+    sample.c.next = line.statement[1];
+    CHECK_INT(tem_trust_write(&sample.c, line.root[1], &out, &error), TEM_OK);
+    line.memory[1][line.statement[1].size - 1] ^= 1;
+    CHECK_INT(tem_trust_write(&sample.c, line.root[1], &out, &error),
+              TEM_E_ARGUMENT);
+    sample_make(&sample, &keys);
+    free_line();
+}
+
 int main(void)
 {
     keys = sample_keys();
@@ -195,10 +296,14 @@ int main(void)
     RUN(a_root_is_followed_to_its_successors);
     RUN(an_old_root_is_refused);
     RUN(a_later_root_is_remembered);
+    RUN(a_chain_back_to_a_stolen_root_is_refused);
+    RUN(a_note_of_an_earlier_root_is_followed);
     RUN(a_chain_must_be_whole);
     RUN(a_statement_cannot_be_changed);
     RUN(nobody_hands_over_to_himself);
     RUN(roots_seal_no_labels);
+    RUN(the_first_root_seals_no_labels);
+    RUN(the_next_root_is_named_by_this_one);
     sample_keys_free(&keys);
     return test_done();
 }

@@ -103,6 +103,9 @@ TEST(keys_of_makers)
     WRONG(k[2].kid = 301, "keys", "kid");
     WRONG(k[0].raw.size = 31, "keys", "key");
     WRONG(k[0].raw = k[1].raw, "keys", "key");
+    /* the same key twice: the later is named */
+    WRONG((k[2].raw = k[0].raw, k[2].algorithm = k[0].algorithm), "keys",
+          "key");
     WRONG(k[0].algorithm = TEM_ALGORITHM_ES256, "keys", "key");
     WRONG(k[0].holder = B(""), "keys", "holder");
     RIGHT(k[0].holder = so_many(120));

@@ -9,12 +9,11 @@ static struct tem_result judged(void)
 {
     static char text[TEM_URI_SIZE];
     struct tem_trust *trust = opened();
-    struct tem_verify_options options = {
-        .trust = trust,
-        .at = label.at,
-        .now = label.now,
-        .demo = label.demo,
-        .unseen = label.unseen};
+    struct tem_verify_options options = {.trust = trust,
+                                         .at = label.at,
+                                         .now = label.now,
+                                         .demo = label.demo,
+                                         .unseen = label.unseen};
     struct tem_result result;
     seal_label(text);
     CHECK_INT(tem_verify_text(B(text), &options, &result, NULL), TEM_OK);
@@ -50,6 +49,7 @@ static const struct row {
      {M(ALTERED_TRUST)}},
     {a_kid_of_another_key, V(ALTERED), O(NONE), O(NONE), {M(ALTERED_TRUST)}},
     {a_damaged_key, V(ALTERED), O(NONE), O(NONE), {M(ALTERED_TRUST)}},
+    {the_demonstration_key, V(CANNOT_TELL), O(NONE), O(NONE), {M(DEMO_KEY)}},
     {another_maker, V(OUT_OF_SCOPE), O(VALID), O(VALID), {M(OTHER_MAKER)}},
     {names_of_the_register, V(GENUINE), O(VALID), O(VALID), {0}},
     {another_makers_name, V(OUT_OF_SCOPE), O(VALID), O(VALID), {M(NAME)}},
@@ -144,7 +144,7 @@ static const struct row {
     {update_due_today, V(GENUINE), O(VALID), O(VALID), {0}},
     {update_due, V(GENUINE), O(VALID), O(VALID), {M(UPDATE_DUE)}},
     {on_the_last_day, V(GENUINE), O(VALID), O(VALID), {M(UPDATE_DUE)}},
-    {stale, V(CANNOT_TELL), O(VALID), O(VALID), {M(STALE)}},
+    {stale, V(CANNOT_TELL), O(VALID), O(NONE), {M(STALE)}},
     {stale_and_unknown,
      V(CANNOT_TELL),
      O(NONE),
@@ -154,12 +154,12 @@ static const struct row {
     {stale_and_revoked,
      V(REVOKED),
      O(VALID),
-     O(VALID),
+     O(NONE),
      {M(LOT_WITHDRAWN), M(STALE)}},
     {stale_and_out_of_scope,
      V(CANNOT_TELL),
      O(VALID),
-     O(VALID),
+     O(NONE),
      {M(HOST), M(STALE)}},
     {asked_about_the_past, V(GENUINE), O(VALID), O(VALID), {0}},
     {past_its_best,
@@ -218,6 +218,45 @@ TEST(names_are_the_bundles)
     CHECK_STR(r.product_name[0], "");
 }
 
+/* Whatever pretends to be the province's, and nothing else. */
+TEST(what_bears_an_official_address_is_no_other_code)
+{
+    static const struct {
+        const char *text;
+        enum tem_verdict verdict;
+    } texts[] = {
+        {"https://ocop.sonla.gov.vn/foo", V(MALFORMED)},
+        {"HTTPS://OCOP.SONLA.GOV.VN", V(MALFORMED)},
+        {"http://ocop.sonla.gov.vn:8080/", V(MALFORMED)},
+        {"https://ocop.sonla.gov.vn?x=1", V(MALFORMED)},
+        {"HTTPS://OCOP.SONLA.GOV.VN/01/09521234543213/10/L1", V(MALFORMED)},
+        {"https://ocop.sonla.gov.vn.example.com/foo", V(NOT_A_LABEL)},
+        {"https://ocop.sonla.gov.v", V(NOT_A_LABEL)},
+        {"https://ocop.sonla.gov.vn@example.com/", V(NOT_A_LABEL)},
+        {"ftp://ocop.sonla.gov.vn/foo", V(NOT_A_LABEL)},
+        {"ocop.sonla.gov.vn", V(NOT_A_LABEL)},
+        {"https://", V(NOT_A_LABEL)},
+        {"x", V(NOT_A_LABEL)},
+    };
+    struct tem_trust *trust = opened();
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct tem_verify_options options = {
+            .trust = trust, .at = DAY, .now = DAY};
+        struct tem_result r;
+        CHECK_INT(tem_verify_text(B(texts[i].text), &options, &r, NULL),
+                  TEM_OK);
+        if (r.verdict != texts[i].verdict)
+            printf("# %s\n", texts[i].text);
+        CHECK_INT(r.verdict, texts[i].verdict);
+        CHECK_INT(r.finding_count, r.verdict == V(MALFORMED) ? 1 : 0);
+        options.trust = NULL; /* whose address it is nobody knows */
+        CHECK_INT(tem_verify_text(B(texts[i].text), &options, &r, NULL),
+                  TEM_OK);
+        CHECK(r.verdict == V(NOT_A_LABEL) || strstr(texts[i].text, "/01/"));
+    }
+    tem_trust_free(trust);
+}
+
 /* A reason of the longest, in letters of three bytes. */
 TEST(long_reasons_are_cut_between_characters)
 {
@@ -250,6 +289,7 @@ int main(void)
     sample_make(&sample, &keys);
     RUN(each_case_has_its_verdict);
     RUN(names_are_the_bundles);
+    RUN(what_bears_an_official_address_is_no_other_code);
     RUN(long_reasons_are_cut_between_characters);
     RUN(stars_have_names);
     sample_keys_free(&keys);

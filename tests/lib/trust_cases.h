@@ -4,6 +4,7 @@
 
 /* A label and a bundle that are in order, and what may be wrong with them. */
 
+#include "demo_key.h"
 #include "trust_sample.h"
 #include <stdlib.h>
 #include <tem/verify.h>
@@ -110,6 +111,13 @@ static void a_damaged_key(void)
     static const uint8_t zero[32];
     sample.keys[0].raw = (struct tem_bytes){zero, 32};
 }
+static void the_demonstration_key(void)
+{
+    static struct tem_key *demo;
+    if (!demo)
+        demo = demo_key();
+    sample.keys[0].raw = tem_key_raw(demo);
+}
 /* scope */
 static void another_maker(void)
 {
@@ -206,11 +214,11 @@ static void stars_a_day_later(void)
 }
 static void stars_soon_to_end(void)
 {
-    label.at = sample.certificates[0].valid_to - 89;
+    label.at = sample.certificates[0].valid_to - 90;
 }
 static void stars_not_so_soon_to_end(void)
 {
-    label.at = sample.certificates[0].valid_to - 90;
+    label.at = sample.certificates[0].valid_to - 91;
 }
 static void stars_on_their_first_day(void)
 {
