@@ -26,7 +26,7 @@ struct both {
 
 /* ---- options (opt.c) ---- */
 
-enum { OPTIONS_MAX = 32 };
+enum { OPTIONS_MAX = 48 };
 
 struct option {
     const char *name; /* without dashes; NULL ends a table */
@@ -85,7 +85,9 @@ extern const struct command *const commands[]; /* NULL at the end */
 extern const struct option keygen_options[], check_options[], issue_options[],
     scan_options[], verify_options[], export_options[], trust_build_options[],
     trust_check_options[], trust_show_options[], trust_diff_options[],
-    key_show_options[], key_check_options[], key_passwd_options[];
+    key_show_options[], key_check_options[], key_passwd_options[],
+    template_list_options[], template_show_options[], template_check_options[],
+    template_preview_options[];
 int cmd_keygen(struct cli *cli, const struct args *args);
 int cmd_check(struct cli *cli, const struct args *args);
 int cmd_issue(struct cli *cli, const struct args *args);
@@ -95,6 +97,10 @@ int cmd_export(struct cli *cli, const struct args *args);
 int cmd_key_show(struct cli *cli, const struct args *args);
 int cmd_key_check(struct cli *cli, const struct args *args);
 int cmd_key_passwd(struct cli *cli, const struct args *args);
+int cmd_template_list(struct cli *cli, const struct args *args);
+int cmd_template_show(struct cli *cli, const struct args *args);
+int cmd_template_check(struct cli *cli, const struct args *args);
+int cmd_template_preview(struct cli *cli, const struct args *args);
 int cmd_trust_build(struct cli *cli, const struct args *args);
 int cmd_trust_check(struct cli *cli, const struct args *args);
 int cmd_trust_show(struct cli *cli, const struct args *args);

@@ -3,8 +3,10 @@
 #include "file.h"
 #include "interrupt.h"
 #include "labels.h"
+#include "look.h"
 #include "progress.h"
 #include "records.h"
+#include "roll.h"
 #include "secret.h"
 #include <errno.h>
 #include <stdlib.h>
@@ -65,6 +67,7 @@ static struct print_job new_job(const struct issue *issue,
         .json = issue->cli->json,
         .progress = progress_wanted(issue->cli),
         .threads = (unsigned)issue->threads,
+        .proof = issue->design.template && !issue->args->values[O_NO_PROOF],
     };
     label_stem(job.stem, known->maker, known->product, known->lot);
     return job;
@@ -87,6 +90,18 @@ static bool is_sealable(struct issue *issue, const struct origin *origin,
     return false;
 }
 
+/* A list of serials is of one lot. */
+static bool may_void_here(struct issue *issue, const struct origin *origin,
+                          struct journal_lot *known)
+{
+    if (issue->voided++ > 0) {
+        COMPLAIN(issue->cli, VOID_LOTS, origin->file, origin->row.text,
+                 known->lot);
+        return false;
+    }
+    return roll_note_voids(issue, origin, known);
+}
+
 static bool issue_known(struct issue *issue, const struct origin *origin,
                         struct journal_lot *known)
 {
@@ -97,13 +112,23 @@ static bool issue_known(struct issue *issue, const struct origin *origin,
     }
     known->met = true;
     struct print_job job = new_job(issue, known);
+    if (issue->voids && !may_void_here(issue, origin, known))
+        return false;
+    if (issue->voids && issue->count == 0)
+        return true;
     struct sealing *sealing = seal_prepare(issue, origin, known, job.stem);
+    static struct look look; /* large; one lot at a time */
+    memset(&look, 0, sizeof look);
     bool bare = issue->args->values[O_NO_DIGEST] != NULL;
     bool done =
         sealing &&
         set_content(issue, origin, bare ? NULL : sealing->digest, &job) &&
         issue_is_trusted(issue, origin, known, &job) &&
-        labels_make(issue, origin, known, sealing, &job);
+        look_make(issue, origin, known, &job, &look) &&
+        (issue->resume_from > 0
+             ? roll_resume(issue, origin, known, &look, &job)
+             : labels_make(issue, origin, known, sealing, &look, &job));
+    look_free(&look);
     free(sealing);
     return done;
 }
@@ -180,7 +205,8 @@ static int issue_all(struct issue *issue, enum tem_format format)
     if (!open_places(issue))
         return EXIT_FAILED;
     interrupt_catch();
-    issue_tell_layout(issue);
+    if (!issue->design.template) /* else each lot has its own */
+        issue_tell_layout(issue, &issue->layout);
     for (size_t i = 0; i < issue->args->operand_count; i++) {
         issue->stopped |= interrupt_seen();
         if (issue->stopped)
@@ -200,7 +226,8 @@ static int issue_all(struct issue *issue, enum tem_format format)
         fail(issue);
     }
     end_command(issue);
-    TELL(issue->cli, ISSUE_DONE, number_text((long long)issue->made).text,
+    if (issue->made > 0 || !issue->voids)
+        TELL(issue->cli, ISSUE_DONE, number_text((long long)issue->made).text,
          issue->args->values[O_OUT]);
     return issue->cli->status;
 }
@@ -208,19 +235,28 @@ static int issue_all(struct issue *issue, enum tem_format format)
 int cmd_issue(struct cli *cli, const struct args *args)
 {
     enum tem_format format;
-    struct issue issue = {.cli = cli, .args = args, .folder_lock = -1};
-    if (!records_format(cli, args, O_FORMAT, &format) ||
-        !issue_read_settings(&issue))
+    static struct issue issue; /* large */
+    int status;
+    issue = (struct issue){.cli = cli, .args = args, .folder_lock = -1};
+    if (!records_format(cli, args, O_INPUT, &format) ||
+        !issue_read_settings(&issue)) {
+        free(issue.voids);
         return EXIT_USAGE;
+    }
+    if (!issue_load_design(&issue, &status)) {
+        free(issue.voids);
+        return status == EXIT_USAGE ? EXIT_USAGE : EXIT_FAILED;
+    }
     issue.key =
         key_load_private(cli, args->values[O_KEY], args->values[O_PASSPHRASE]);
-    int status = issue.key && issue_load_trust(&issue)
-                     ? issue_all(&issue, format)
-                     : EXIT_FAILED;
+    status = issue.key && issue_load_trust(&issue) ? issue_all(&issue, format)
+                                                   : EXIT_FAILED;
     journal_close(issue.journal);
     if (issue.folder_lock >= 0)
         close(issue.folder_lock);
     tem_key_free(issue.key);
     tem_trust_free(issue.trust);
+    design_free(&issue.design);
+    free(issue.voids);
     return status;
 }

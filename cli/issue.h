@@ -6,6 +6,7 @@
 
 #include "bundle.h"
 #include "cmd.h"
+#include "design.h"
 #include "journal.h"
 
 enum {
@@ -31,7 +32,15 @@ enum {
     O_ABANDON,
     O_FORCE,
     O_JOBS,
-    O_FORMAT,
+    O_TEMPLATE,
+    O_LOOK, /* DESIGN_OPTIONS: four */
+    O_FORMAT = O_LOOK + 4,
+    O_ROLL,
+    O_VOID,
+    O_REPRINT,
+    O_RESUME,
+    O_NO_PROOF,
+    O_INPUT,
 };
 
 #define ECC_LETTERS "LMQH" /* in the order of enum tem_ecc */
@@ -43,6 +52,8 @@ struct origin {
     uint64_t number; /* the same */
     const struct tem_record *record;
 };
+
+struct roll_voids;
 
 /* The settings of one run, and what it has done so far. */
 struct issue {
@@ -58,7 +69,15 @@ struct issue {
     long long kid, count, width, threads;
     enum tem_ecc ecc;
     struct tem_layout layout;
+    unsigned module_um;      /* wanted, or 0 */
+    unsigned told_module_um; /* size that was warned of last */
+    struct design design;
+    enum tem_job_kind kind;  /* of the lots' files; 0: a picture a label */
+    struct tem_result judged; /* what the bundle says of the lot at hand */
     uint64_t made;
+    struct roll_voids *voids; /* NULL: none; owned */
+    unsigned voided;          /* lots that they were noted of */
+    long long resume_from;    /* 0: no */
     bool stopped; /* by a signal, with something left to make */
 };
 
@@ -66,6 +85,10 @@ extern const struct bundle_options issue_bundle;
 
 /* Read every option; false with a complaint. */
 bool issue_read_settings(struct issue *issue);
+
+/* Read the template and what goes into it. False with a complaint, and the
+ * exit status in *status. */
+bool issue_load_design(struct issue *issue, int *status);
 
 /* Load the bundle, if one is named, and find the key in it. False with a
  * complaint. */
@@ -96,6 +119,7 @@ int issue_place_journal(struct issue *issue);
 const char *issue_again(const struct issue *issue);
 
 /* Warn of modules that phones or tills may fail at. */
-void issue_tell_layout(const struct issue *issue);
+void issue_tell_layout(const struct issue *issue,
+                       const struct tem_layout *layout);
 
 #endif

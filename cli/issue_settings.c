@@ -3,6 +3,7 @@
 #define _DEFAULT_SOURCE /* realpath */
 #include "bundle.h"
 #include "issue.h"
+#include "roll.h"
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -52,7 +53,25 @@ const struct option issue_options[] = {
                         "thay tem không có sê-ri đã có"}},
     {"jobs", 'j', "[N]", {"use all cores, or N of them (default 1)",
                           "dùng mọi nhân CPU, hoặc N nhân (mặc định 1)"}},
-    {"format", 0, "auto|json|csv",
+    {"template", 0, "NAME|FILE",
+     {"lay whole labels out by a template: 'tem template list'",
+      "dàn cả tem theo mẫu: 'tem template list'"}},
+    DESIGN_OPTIONS,
+    {"format", 0, "png|pdf|svg|zpl|tspl",
+     {"a picture a label (default), or one file for all of a lot",
+      "mỗi tem một ảnh (mặc định), hoặc một tệp cho cả lô"}},
+    {"roll", 0, NULL,
+     {"with test labels first, in the middle and last, and a counter",
+      "kèm tem thử ở đầu, giữa, cuối và số đếm"}},
+    {"void", 0, "LIST", {"serials spoiled in printing: 17,105-110",
+                         "các sê-ri in hỏng: 17,105-110"}},
+    {"reprint", 0, "LIST", {"likewise, and as many new labels",
+                            "như trên, và in bù bấy nhiêu tem mới"}},
+    {"resume-from", 0, "N", {"write the last run's labels again from a serial",
+                             "ghi lại các tem của lần cuối từ một sê-ri"}},
+    {"no-proof", 0, NULL, {"do not read finished labels back",
+                           "không đọc lại tem đã dàn"}},
+    {"input-format", 0, "auto|json|csv",
      {"format of the records (default: found out)",
       "dạng tệp bản ghi (mặc định: tự nhận)"}},
     {0},
@@ -109,6 +128,7 @@ static bool read_layout(struct issue *issue)
                     TEM_SYMBOL_QUIET_ZONE, &quiet) ||
         !read_module(issue, &um))
         return false;
+    issue->module_um = um;
     if (tem_label_fit((unsigned)dpi, um, (unsigned)quiet, &issue->layout,
                       &error) == TEM_OK)
         return true;
@@ -116,16 +136,17 @@ static bool read_layout(struct issue *issue)
     return false;
 }
 
-void issue_tell_layout(const struct issue *issue)
+void issue_tell_layout(const struct issue *issue,
+                       const struct tem_layout *layout)
 {
     char mm[32];
-    decimal_text(issue->cli, issue->layout.module_um / 1000.0, 3, mm,
+    decimal_text(issue->cli, layout->module_um / 1000.0, 3, mm,
                  sizeof mm);
     if (issue->cli->quiet)
         return;
-    if (issue->layout.small)
+    if (layout->small)
         COMPLAIN(issue->cli, ISSUE_SMALL, mm);
-    else if (issue->layout.no_till)
+    else if (layout->no_till)
         COMPLAIN(issue->cli, ISSUE_NO_TILL, mm);
 }
 
@@ -151,6 +172,90 @@ static bool read_jobs(struct issue *issue)
                       &issue->threads);
 }
 
+/* What is made of a lot. */
+static bool read_kind(struct issue *issue)
+{
+    static const struct {
+        const char *name;
+        enum tem_job_kind kind;
+    } kinds[] = {{"png", 0},
+                 {"pdf", TEM_JOB_PDF},
+                 {"svg", TEM_JOB_SVG},
+                 {"zpl", TEM_JOB_ZPL},
+                 {"tspl", TEM_JOB_TSPL}};
+    const char *value = issue->args->values[O_FORMAT];
+    for (size_t i = 0; value && i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(value, kinds[i].name) == 0) {
+            issue->kind = kinds[i].kind;
+            value = NULL;
+        }
+    if (value)
+        COMPLAIN(issue->cli, OPTION_RANGE, "issue", "--format", value,
+                 "png, pdf, svg, zpl, tspl");
+    else if (issue->kind == TEM_JOB_SVG && issue->count > 0)
+        COMPLAIN(issue->cli, OPTION_CLASH, "issue", "--format svg", "--count");
+    else
+        return true;
+    return false;
+}
+
+/* --void or --reprint; the latter says how many there are to be. */
+static bool read_voids(struct issue *issue)
+{
+    const char *const *values = issue->args->values;
+    const char *list = values[O_REPRINT] ? values[O_REPRINT] : values[O_VOID];
+    const char *name = values[O_REPRINT] ? "--reprint" : "--void";
+    if (!list)
+        return true;
+    if (values[O_REPRINT] && (values[O_VOID] || values[O_COUNT])) {
+        COMPLAIN(issue->cli, OPTION_CLASH, "issue", "--reprint",
+                 values[O_VOID] ? "--void" : "--count");
+        return false;
+    }
+    issue->voids = malloc(sizeof *issue->voids);
+    if (!issue->voids || !roll_read_list(list, issue->voids)) {
+        COMPLAIN(issue->cli, OPTION_RANGE, "issue", name, list, "17,105-110");
+        return false;
+    }
+    if (values[O_REPRINT])
+        issue->count = (long long)issue->voids->labels;
+    return true;
+}
+
+/* Which of what a roll may need go together. */
+static bool check_roll(struct issue *issue)
+{
+    const char *const *values = issue->args->values;
+    if (issue->resume_from > 0 && (values[O_COUNT] || issue->voids))
+        COMPLAIN(issue->cli, OPTION_CLASH, "issue", "--resume-from",
+                 values[O_COUNT] ? "--count" : "--void");
+    else if (values[O_ROLL] && issue->count == 0 && issue->resume_from == 0)
+        COMPLAIN(issue->cli, OPTION_MISSING, "issue", "--count", "--roll");
+    else if ((values[O_ROLL] || issue->resume_from > 0) && !issue->kind)
+        COMPLAIN(issue->cli, OPTION_MISSING, "issue", "--format",
+                 "pdf, zpl, tspl");
+    else
+        return true;
+    return false;
+}
+
+static bool read_roll(struct issue *issue)
+{
+    return read_voids(issue) &&
+           opt_number(issue->cli, issue->args, O_RESUME, 1, 999999999999, 0,
+                      &issue->resume_from) &&
+           check_roll(issue);
+}
+
+bool issue_load_design(struct issue *issue, int *status)
+{
+    const char *name = issue->args->values[O_TEMPLATE];
+    if (!name && issue->kind) /* boxes are what most need labels for */
+        name = "box-70x50";
+    return design_load(issue->cli, issue->args, O_LOOK, name, &issue->design,
+                       status);
+}
+
 bool issue_read_settings(struct issue *issue)
 {
     struct cli *cli = issue->cli;
@@ -166,8 +271,8 @@ bool issue_read_settings(struct issue *issue)
            opt_number(cli, args, O_KID, 0, 65535, 0, &issue->kid) &&
            opt_number(cli, args, O_COUNT, 1, 10000000, 0, &issue->count) &&
            opt_number(cli, args, O_WIDTH, 1, 12, 6, &issue->width) &&
-           read_level(issue) && read_layout(issue) && read_host(issue) &&
-           read_jobs(issue);
+           read_level(issue) && read_layout(issue) && read_kind(issue) && read_roll(issue) &&
+           read_host(issue) && read_jobs(issue);
 }
 
 int issue_place_journal(struct issue *issue)

@@ -116,24 +116,23 @@ static void warn_of_expiry(struct issue *issue, const struct origin *origin,
 static bool judge(struct issue *issue, const struct origin *origin,
                   const char *text)
 {
-    static struct tem_result result; /* large */
+    struct tem_result *result = &issue->judged;
     struct tem_error error;
     struct tem_verify_options options = {.at = origin->record->packed_on,
                                          .demo = origin->record->example == 1,
                                          .trust = issue->trust,
                                          .now = issue->now};
-    if (tem_verify_text(tem_bytes_of(text), &options, &result, &error) !=
-        TEM_OK) {
+    if (tem_verify_text(tem_bytes_of(text), &options, result, &error) != TEM_OK) {
         complain_error(issue->cli, origin->file, &error);
         return false;
     }
-    tell_findings(issue, origin, &result);
-    if (is_refused(&result))
+    tell_findings(issue, origin, result);
+    if (is_refused(result))
         COMPLAIN(issue->cli, TRUST_REFUSED, origin->file, origin->row.text,
                  origin->record->lot, issue->args->values[O_TRUST]);
     else
-        warn_of_expiry(issue, origin, &result);
-    return !is_refused(&result);
+        warn_of_expiry(issue, origin, result);
+    return !is_refused(result);
 }
 
 bool issue_is_trusted(struct issue *issue, const struct origin *origin,

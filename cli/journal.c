@@ -204,18 +204,26 @@ int journal_made(struct journal *journal, struct journal_lot *lot,
     return reason;
 }
 
+static int note_range(struct journal *journal, const struct journal_lot *lot,
+                      const char *event, struct journal_range range)
+{
+    return append(journal, "%s\t%s\t%s\t%s\t%" PRIu64 "\t%" PRIu64 "\t.\n",
+                  event, LOT(lot), range.first, range.last);
+}
+
 static int end_run(struct journal *journal, const struct journal_lot *lot,
                    const char *how)
 {
-    return append(journal, "%s\t%s\t%s\t%s\t%" PRIu64 "\t%" PRIu64 "\t.\n",
-                  how, LOT(lot), lot->open.first, lot->open.last);
+    return note_range(
+        journal, lot, how,
+        (struct journal_range){lot->open.first, lot->open.last});
 }
 
 int journal_done(struct journal *journal, struct journal_lot *lot)
 {
     int reason = end_run(journal, lot, "done");
     if (reason == 0) {
-        journal_state_close(lot);
+        journal_state_done(lot);
         lot->done_in = journal->state.command.number;
     }
     return reason;
@@ -227,6 +235,28 @@ int journal_abandon(struct journal *journal, struct journal_lot *lot)
     if (reason == 0)
         journal_state_abandon(&journal->state, lot);
     return reason;
+}
+
+int journal_void(struct journal *journal, struct journal_lot *lot,
+                 struct journal_range range)
+{
+    int reason = note_range(journal, lot, "void", range);
+    return reason == 0 && !journal_state_void(lot, range) ? ENOMEM : reason;
+}
+
+int journal_again(struct journal *journal, struct journal_lot *lot,
+                  struct journal_range range)
+{
+    return note_range(journal, lot, "again", range);
+}
+
+bool journal_has_void(const struct journal_lot *lot, struct journal_range range)
+{
+    for (size_t i = 0; i < lot->void_count; i++)
+        if (lot->voids[i].first <= range.last &&
+            range.first <= lot->voids[i].last)
+            return true;
+    return false;
 }
 
 uint64_t journal_given(const struct journal *journal, uint16_t kid)

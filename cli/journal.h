@@ -15,6 +15,9 @@
  *     made     MAKER PRODUCT LOT  LAST .                labels up to here
  *     done     MAKER PRODUCT LOT  FIRST LAST .          all labels
  *     abandon  MAKER PRODUCT LOT  FIRST LAST .          the rest is given up
+ *     void     MAKER PRODUCT LOT  FIRST LAST .          spoiled: not for use
+ *     again    MAKER PRODUCT LOT  FIRST LAST .          written a second time,
+ *                                                       never printed before
  *     end      .                                        all lots of the command
  *
  * MAKER is "-" where PRODUCT is a GTIN, which is one maker's alone.
@@ -55,6 +58,11 @@ struct journal_run {
     char *folder; /* owned by the journal */
 };
 
+/* Serials one after another. */
+struct journal_range {
+    uint64_t first, last;
+};
+
 /* What the journal knows of a lot. */
 struct journal_lot {
     char maker[8], product[TEM_GTIN_SIZE], lot[TEM_LOT_SIZE];
@@ -62,6 +70,9 @@ struct journal_lot {
     char digest[2 * TEM_DIGEST_BYTES + 1];    /* of the last seal */
     uint64_t last;                            /* highest serial given out */
     struct journal_run open;                  /* reserved and not done */
+    struct journal_run before; /* the last that was done; without its folder */
+    struct journal_range *voids; /* owned by the journal, as they were noted */
+    size_t void_count;
     uint64_t done_in; /* the last command that was done with it, or 0 */
     bool met; /* for the caller: this run has issued the lot */
 };
@@ -112,5 +123,13 @@ int journal_made(struct journal *journal, struct journal_lot *lot,
                  uint64_t last);
 int journal_done(struct journal *journal, struct journal_lot *lot);
 int journal_abandon(struct journal *journal, struct journal_lot *lot);
+int journal_void(struct journal *journal, struct journal_lot *lot,
+                 struct journal_range range);
+int journal_again(struct journal *journal, struct journal_lot *lot,
+                  struct journal_range range);
+
+/* Is one of them void? */
+bool journal_has_void(const struct journal_lot *lot,
+                      struct journal_range range);
 
 #endif

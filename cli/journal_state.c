@@ -105,6 +105,24 @@ void journal_state_close(struct journal_lot *lot)
     lot->open = (struct journal_run){0};
 }
 
+void journal_state_done(struct journal_lot *lot)
+{
+    lot->before = lot->open;
+    lot->before.folder = NULL;
+    journal_state_close(lot);
+}
+
+bool journal_state_void(struct journal_lot *lot, struct journal_range range)
+{
+    struct journal_range *more =
+        realloc(lot->voids, (lot->void_count + 1) * sizeof *more);
+    if (!more)
+        return false;
+    more[lot->void_count++] = range;
+    lot->voids = more;
+    return true;
+}
+
 bool journal_state_reserve(struct journal_state *state,
                            struct journal_lot *lot,
                            const struct journal_run *run)
@@ -170,6 +188,19 @@ static enum outcome read_reserve(struct journal_state *state,
     return journal_state_reserve(state, lot, &run) ? APPLIED : NO_MEMORY;
 }
 
+/* Of serials that were given out. */
+static enum outcome read_range(struct journal_lot *lot, const char *event,
+                               struct journal_range range)
+{
+    if (range.last > lot->last)
+        return BROKEN;
+    if (strcmp(event, "void") != 0)
+        return APPLIED;
+    if (journal_has_void(lot, range))
+        return BROKEN;
+    return journal_state_void(lot, range) ? APPLIED : NO_MEMORY;
+}
+
 /* An event of a lot, its fields in @p f. */
 static enum outcome read_event(struct journal_state *state,
                                struct journal_lot *lot, char **f, size_t count)
@@ -191,12 +222,15 @@ static enum outcome read_event(struct journal_state *state,
         return BROKEN;
     if ((count == 10 || count == 11) && strcmp(f[0], "reserve") == 0)
         return read_reserve(state, lot, f, count == 11, first, last);
+    if (count == 7 &&
+        (strcmp(f[0], "void") == 0 || strcmp(f[0], "again") == 0))
+        return read_range(lot, f[0], (struct journal_range){first, last});
     if (count != 7 || (!is_done && strcmp(f[0], "abandon") != 0) ||
         lot->open.first != first || lot->open.last != last)
         return BROKEN;
     lot->done_in = is_done ? state->command.number : 0;
     if (is_done)
-        journal_state_close(lot);
+        journal_state_done(lot);
     else
         journal_state_abandon(state, lot);
     return APPLIED;
@@ -253,6 +287,7 @@ void journal_state_free(struct journal_state *state)
     for (size_t i = 0; i < state->capacity; i++)
         if (state->lots[i]) {
             journal_state_close(state->lots[i]);
+            free(state->lots[i]->voids);
             free(state->lots[i]);
         }
     free(state->lots);

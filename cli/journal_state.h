@@ -46,8 +46,12 @@ bool journal_state_reserve(struct journal_state *state,
 /* What is not made of the open run is given up. */
 void journal_state_abandon(struct journal_state *state,
                            struct journal_lot *lot);
+/* The open run is done. */
+void journal_state_done(struct journal_lot *lot);
 /* The open run is done or given up. */
 void journal_state_close(struct journal_lot *lot);
+/* False without memory. */
+bool journal_state_void(struct journal_lot *lot, struct journal_range range);
 
 void journal_state_free(struct journal_state *state);
 

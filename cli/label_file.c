@@ -66,7 +66,7 @@ bool label_file_read(const char *path, struct label_file *file)
     length -= BEFORE_TEXT;
     memcpy(file->text, text, length);
     file->text[length] = '\0';
-    file->side = big_endian(head + BEGIN);
+    file->width = big_endian(head + BEGIN);
     return true;
 }
 

@@ -11,7 +11,7 @@
  * anybody can write such a file. */
 struct label_file {
     char text[TEM_URI_SIZE]; /* the symbol's text */
-    uint32_t side;           /* pixels */
+    uint32_t width;          /* pixels */
 };
 
 /* False if the file cannot be read or is no such picture. */

@@ -2,21 +2,34 @@
 /* See labels.h. */
 #include "labels.h"
 #include "file.h"
+#include "job_file.h"
 #include "label_file.h"
 #include <errno.h>
 #include <inttypes.h>
 
-/* Labels that are put on the disk, noted and shown together. */
-enum { BATCH = 250, RANGE_SIZE = 2 * TEM_LOT_SIZE };
+enum { RANGE_SIZE = 2 * TEM_LOT_SIZE };
 
 /* ---- telling ---- */
 
-static void tell_failure(struct issue *issue, const struct print_job *job,
+/* A label that was made is not what it should be. */
+static void tell_proof(struct issue *issue, const struct print_result *result)
+{
+    static const enum text_id texts[] = {[PROOF_UNREAD] = TEXT_PROOF_UNREAD,
+                                         [PROOF_TEXT] = TEXT_PROOF_TEXT,
+                                         [PROOF_SEAL] = TEXT_PROOF_SEAL,
+                                         [PROOF_DOTS] = TEXT_PROOF_DOTS,
+                                         [PROOF_QUIET] = TEXT_PROOF_QUIET};
+    complain_at(issue->cli, texts[result->proof], ARGUMENTS(result->path));
+}
+
+void labels_tell_failure(struct issue *issue, const struct print_job *job,
                          const struct print_result *result)
 {
     if (!result->failed)
         return;
-    if (result->reason == EEXIST && job->first > 0)
+    if (result->proof > PROOF_FAILED)
+        tell_proof(issue, result);
+    else if (result->reason == EEXIST && job->first > 0)
         COMPLAIN(issue->cli, LABEL_IN_WAY, result->path);
     else if (result->reason)
         file_complain(issue->cli, result->path, result->reason, true);
@@ -76,7 +89,7 @@ static bool publish(struct issue *issue, const struct print_job *job,
 {
     static struct print_result result; /* large; one lot at a time */
     issue->made += print_publish(job, first, last, earlier, &result);
-    tell_failure(issue, job, &result);
+    labels_tell_failure(issue, job, &result);
     return !result.failed;
 }
 
@@ -88,7 +101,7 @@ static bool publish_earlier(struct issue *issue, const struct journal_run *run,
         return true;
     uint64_t before = run->made - run->first;
     job->width = run->width;
-    job->first = before < BATCH ? run->first : run->made - BATCH + 1;
+    job->first = before < LABELS_BATCH ? run->first : run->made - LABELS_BATCH + 1;
     return publish(issue, job, job->first, run->made, true);
 }
 
@@ -99,7 +112,7 @@ static bool print_batch(struct issue *issue, struct journal_lot *known,
                         struct print_result *result)
 {
     print_labels(job, result);
-    tell_failure(issue, job, result);
+    labels_tell_failure(issue, job, result);
     if (result->upto < job->first)
         return false;
     return synced(issue, job->folder) &&
@@ -127,7 +140,7 @@ static bool print_batches(struct issue *issue, struct journal_lot *known,
     job->first = next_serial(run);
     for (; going && job->first <= run->last; job->first = job->last + 1) {
         job->last =
-            run->last - job->first < BATCH ? run->last : job->first + BATCH - 1;
+            run->last - job->first < LABELS_BATCH ? run->last : job->first + LABELS_BATCH - 1;
         job->before = job->first - run->first;
         going = print_batch(issue, known, job, &result);
         if (result.symbol.version > largest->version)
@@ -154,6 +167,34 @@ static bool print_run(struct issue *issue, struct journal_lot *known,
     TELL(issue->cli, ISSUE_LOT, known->lot, number_text((long long)made).text,
          range(run->first, run->last, run->width, text));
     tell_size(issue, job, &largest);
+    return finish_run(issue, known, job);
+}
+
+/* All labels of the open run, in one file. What of it an earlier run had made
+ * nobody has seen, unless it was whole: it is made anew. */
+static bool print_file(struct issue *issue, struct journal_lot *known,
+                       const struct look *look, struct print_job *job)
+{
+    const struct journal_run *run = &known->open;
+    uint64_t first = run->first, last = run->last;
+    char text[RANGE_SIZE];
+    job->width = run->width;
+    if (run->made != last &&
+        (!job_file_write(issue, job, look, known, first, last) ||
+         !synced(issue, job->folder) ||
+         !noted(issue, journal_made(issue->journal, known, last)))) {
+        COMPLAIN(issue->cli, ISSUE_UNFINISHED, known->lot,
+                 number_text(0).text,
+                 number_text((long long)(last - first + 1)).text,
+                 issue_again(issue));
+        return false;
+    }
+    if (!job_file_publish(issue, job, first, last))
+        return false;
+    issue->made += last - first + 1;
+    TELL(issue->cli, ISSUE_LOT, known->lot,
+         number_text((long long)(last - first + 1)).text,
+         range(first, last, run->width, text));
     return finish_run(issue, known, job);
 }
 
@@ -196,10 +237,12 @@ static bool abandon(struct issue *issue, struct journal_lot *known,
     if (!publish_earlier(issue, run, &job))
         return false;
     job.width = run->width;
+    if (!job_file_abandon(issue, &job, run->first, last, run->made == last))
+        return false;
     range(next <= last ? next : last, last, run->width, text);
     if (!noted(issue, journal_abandon(issue->journal, known)))
         return false;
-    print_discard(&job, next, last - next < BATCH ? last : next + BATCH - 1);
+    print_discard(&job, next, last - next < LABELS_BATCH ? last : next + LABELS_BATCH - 1);
     TELL(issue->cli, ISSUE_ABANDONED, known->lot, text);
     return true;
 }
@@ -280,7 +323,7 @@ static bool reserve(struct issue *issue, const struct origin *origin,
 
 static bool make_run(struct issue *issue, const struct origin *origin,
                      struct journal_lot *known, const struct sealing *sealing,
-                     struct print_job *job)
+                     const struct look *look, struct print_job *job)
 {
     struct journal_run wanted;
     const struct journal_run *run = &known->open;
@@ -308,7 +351,8 @@ static bool make_run(struct issue *issue, const struct origin *origin,
     if (resumed)
         TELL(issue->cli, ISSUE_RESUMED, known->lot,
              range(run->first, run->last, run->width, text));
-    return print_run(issue, known, job);
+    return issue->kind ? print_file(issue, known, look, job)
+                       : print_run(issue, known, job);
 }
 
 /* May the picture be written? With --force in the place of one of its kind. */
@@ -326,6 +370,28 @@ static bool is_free(struct issue *issue, struct print_job *job)
     return false;
 }
 
+/* One label without a serial, in a file of its own. */
+static bool make_file(struct issue *issue, const struct origin *origin,
+                      struct journal_lot *known, const struct sealing *sealing,
+                      const struct look *look, struct print_job *job)
+{
+    char path[PRINT_PATH_SIZE];
+    job->replace = issue->args->values[O_FORCE] != NULL;
+    if (!job_file_path(issue, job, 0, 0, path))
+        return false;
+    if (!job->replace && file_exists(path)) {
+        file_complain(issue->cli, path, EEXIST, true);
+        return false;
+    }
+    if (!seal_note(issue, sealing, known, job->stem) ||
+        !job_file_write(issue, job, look, known, 0, 0) ||
+        !job_file_publish(issue, job, 0, 0))
+        return false;
+    issue->made++;
+    TELL(issue->cli, ISSUE_LOT_ONE, origin->record->lot);
+    return true;
+}
+
 static bool make_one(struct issue *issue, const struct origin *origin,
                      struct journal_lot *known, const struct sealing *sealing,
                      struct print_job *job)
@@ -335,7 +401,7 @@ static bool make_one(struct issue *issue, const struct origin *origin,
     if (!is_free(issue, job) || !seal_note(issue, sealing, known, job->stem))
         return false;
     print_labels(job, &result);
-    tell_failure(issue, job, &result);
+    labels_tell_failure(issue, job, &result);
     issue->stopped |= result.stopped;
     if (result.failed || result.stopped)
         return false;
@@ -347,8 +413,10 @@ static bool make_one(struct issue *issue, const struct origin *origin,
 
 bool labels_make(struct issue *issue, const struct origin *origin,
                  struct journal_lot *known, const struct sealing *sealing,
-                 struct print_job *job)
+                 const struct look *look, struct print_job *job)
 {
-    return (issue->count ? make_run : make_one)(issue, origin, known, sealing,
-                                                job);
+    if (issue->count > 0)
+        return make_run(issue, origin, known, sealing, look, job);
+    return issue->kind ? make_file(issue, origin, known, sealing, look, job)
+                       : make_one(issue, origin, known, sealing, job);
 }

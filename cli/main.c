@@ -63,10 +63,22 @@ VERB_OF(key, check, "KEY.pem [--pub KEY.pub.pem] [--is FINGERPRINT]",
 VERB_OF(key, passwd, "KEY.pem", "Give a private key another passphrase.",
         "Đổi mật khẩu của khóa bí mật.");
 
+VERB_OF(template, list, "", "List the label templates that ship.",
+        "Liệt kê các mẫu tem có sẵn.");
+VERB_OF(template, show, "NAME|FILE", "Print a template, to start from.",
+        "In một mẫu tem để làm mẫu riêng.");
+VERB_OF(template, check, "NAME|FILE... [--record FILE] [--dpi N]",
+        "Check templates, and lay a label out by each.",
+        "Kiểm tra mẫu tem và dàn thử một tem.");
+VERB_OF(template, preview, "NAME|FILE --out FILE.png",
+        "Draw a label, or a sheet, by a template.",
+        "Vẽ thử tem hoặc tờ tem theo mẫu.");
+
 const struct command *const commands[] = {
     &keygen,      &check,       &issue,      &scan,       &verify, &export,
     &trust_build, &trust_check, &trust_show, &trust_diff,
-    &key_show,    &key_check,   &key_passwd, NULL};
+    &key_show,    &key_check,   &key_passwd,
+    &template_list, &template_show, &template_check, &template_preview, NULL};
 
 static const struct command *find(const char *name)
 {

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -32,7 +33,9 @@ struct one {
     char text[TEM_URI_SIZE];
     char path[PRINT_PATH_SIZE];
     struct tem_symbol symbol;
-    struct tem_image_file png; /* kept from label to label */
+    enum proof proof;
+    struct tem_raster raster;  /* of a whole label; */
+    struct tem_image_file png; /* this too: kept from label to label */
 };
 
 /* ---- one label ---- */
@@ -53,22 +56,60 @@ static enum tem_status encode(const struct print_job *job, struct one *one,
     return status;
 }
 
-static enum tem_status draw(const struct print_job *job, struct one *one,
-                            struct tem_error *error)
+void print_counter(const struct print_job *job, uint64_t serial,
+                   char out[PRINT_COUNTER_SIZE])
+{
+    out[0] = '\0';
+    if (job->counted)
+        snprintf(out, PRINT_COUNTER_SIZE, "%" PRIu64 "/%" PRIu64,
+                 serial - job->start + 1, job->all);
+}
+
+/* The whole label's dots, read back if that is wanted. */
+static enum tem_status draw_label(const struct print_job *job, struct one *one,
+                                  struct tem_error *error)
+{
+    char counter[PRINT_COUNTER_SIZE];
+    struct tem_label_unit unit = {&one->symbol, one->serial, counter};
+    print_counter(job, strtoull(one->serial, NULL, 10), counter);
+    if (job->symbols && !job->proof)
+        return TEM_OK;
+    enum tem_status status =
+        tem_label_draw(job->label, &unit, &one->raster, error);
+    if (status == TEM_OK && job->proof)
+        one->proof = proof_read(&one->raster, one->text, &job->layout,
+                                &one->symbol, job->key, error);
+    return one->proof == PROOF_FAILED ? error->status : status;
+}
+
+static enum tem_status write_picture(const struct print_job *job,
+                                     struct one *one, struct tem_error *error)
 {
     struct tem_unit unit = tem_payload_unit(&job->uri, &job->payload);
     struct tem_image_text texts[] = {
         {"URI", one->text}, {"Lot", unit.lot}, {"Serial", one->serial}};
+    size_t count = one->serial[0] ? 3 : 2;
+    if (job->label)
+        return tem_image_write_raster(&one->raster, texts, count, &one->png,
+                                      error);
+    return tem_image_write_symbol(&one->symbol, &job->layout, texts, count,
+                                  &one->png, error);
+}
+
+static enum tem_status draw(const struct print_job *job, struct one *one,
+                            struct tem_error *error)
+{
     enum tem_status status =
         tem_seal(job->key, job->kid, one->content, one->prefix, one->text,
                  sizeof one->text, error);
+    one->proof = PROOF_GOOD;
     if (status == TEM_OK)
         status = tem_symbol_encode(tem_bytes_of(one->text), job->ecc, 40,
                                    &one->symbol, error);
-    if (status == TEM_OK)
-        status =
-            tem_image_write_symbol(&one->symbol, &job->layout, texts,
-                                   one->serial[0] ? 3 : 2, &one->png, error);
+    if (status == TEM_OK && job->label)
+        status = draw_label(job, one, error);
+    if (status == TEM_OK && one->proof == PROOF_GOOD && !job->symbols)
+        status = write_picture(job, one, error);
     return status;
 }
 
@@ -117,7 +158,7 @@ enum tem_status print_mark(const struct print_job *job,
 {
     static struct one one; /* large; a run asks once a lot */
     enum { NUMBERS_SIZE = 80 };
-    uint8_t all[TEM_SHA256_BYTES + NUMBERS_SIZE + sizeof one.prefix +
+    uint8_t all[2 * TEM_SHA256_BYTES + NUMBERS_SIZE + sizeof one.prefix +
                 sizeof one.memory];
     uint8_t digest[TEM_SHA256_BYTES];
     one.serial[0] = '\0';
@@ -133,6 +174,10 @@ enum tem_status print_mark(const struct print_job *job,
     memcpy(at, one.prefix, length);
     memcpy(at + length, one.content.data, one.content.size);
     size_t size = (size_t)(at - (char *)all) + length + one.content.size;
+    if (job->label) {
+        memcpy(all + size, job->look, sizeof job->look);
+        size += sizeof job->look;
+    }
     status = tem_sha256((struct tem_bytes){all, size}, digest, error);
     if (status == TEM_OK)
         to_hex(digest, (PRINT_MARK_SIZE - 1) / 2, mark);
@@ -151,7 +196,9 @@ static bool print_line(const struct print_job *job, uint64_t serial,
     if (!label_file_read(path, &file))
         return false;
     write_serial(job, serial, text);
-    unsigned modules = file.side / job->layout.dots - 2 * job->layout.quiet;
+    unsigned modules = file.width / job->layout.dots - 2 * job->layout.quiet;
+    if (job->label)
+        modules = job->side;
     json_open(&json, NULL, '{');
     json_string(&json, "file", path);
     json_string(&json, "text", file.text);
@@ -159,7 +206,8 @@ static bool print_line(const struct print_job *job, uint64_t serial,
     json_string(&json, "serial", text);
     json_number(&json, "version", (modules - 17) / 4);
     json_number(&json, "module_um", job->layout.module_um);
-    json_number(&json, "side_px", file.side);
+    json_number(&json, "side_px",
+                (modules + 2 * job->layout.quiet) * job->layout.dots);
     json_close(&json, '}');
     json_end(&json);
     return true;
@@ -167,7 +215,7 @@ static bool print_line(const struct print_job *job, uint64_t serial,
 
 /* Remember the failure of the lowest serial. */
 static void fail(struct pool *pool, uint64_t serial, int reason,
-                 const struct tem_error *error)
+                 enum proof proof, const struct tem_error *error)
 {
     struct print_result *result = pool->result;
     pthread_mutex_lock(&pool->lock);
@@ -175,8 +223,9 @@ static void fail(struct pool *pool, uint64_t serial, int reason,
         result->failed = true;
         result->upto = serial > 0 ? serial - 1 : 0;
         result->reason = reason;
+        result->proof = proof;
         (serial ? hidden_path : print_path)(pool->job, serial, result->path);
-        if (reason == 0)
+        if (reason == 0 && proof == PROOF_GOOD)
             result->error = *error;
     }
     pthread_mutex_unlock(&pool->lock);
@@ -205,17 +254,21 @@ static bool make(struct pool *pool, uint64_t serial, struct one *one)
     int reason = 0;
     write_serial(job, serial, one->serial);
     if (!(serial ? hidden_path : print_path)(job, serial, one->path)) {
-        fail(pool, serial, ENAMETOOLONG, NULL);
+        fail(pool, serial, ENAMETOOLONG, PROOF_GOOD, NULL);
         return false;
     }
     enum tem_status status = encode(job, one, &error);
     if (status == TEM_OK)
         status = draw(job, one, &error);
-    if (status == TEM_OK)
+    bool good = status == TEM_OK && one->proof == PROOF_GOOD;
+    if (good && job->symbols)
+        job->symbols[serial - job->first] = one->symbol;
+    else if (good)
         reason = put(job, serial, one);
-    if (status != TEM_OK || reason)
-        fail(pool, serial, reason, &error);
-    return status == TEM_OK && reason == 0;
+    if (!good || reason)
+        fail(pool, serial, reason, status == TEM_OK ? one->proof : PROOF_GOOD,
+             &error);
+    return good && reason == 0;
 }
 
 /* The next serial to make; false when there is none or something failed. What
@@ -248,6 +301,7 @@ static void *work(void *context)
         pthread_mutex_unlock(&pool->lock);
     }
     tem_image_file_free(&one.png);
+    tem_raster_free(&one.raster);
     return NULL;
 }
 

@@ -12,6 +12,7 @@
  */
 
 #include "label_name.h"
+#include "proof.h"
 
 enum { PRINT_PATH_SIZE = 4096, PRINT_MARK_SIZE = 17 };
 
@@ -27,6 +28,14 @@ struct print_job {
     unsigned width;             /* digits of a serial */
     enum tem_ecc ecc;
     struct tem_layout layout;
+    const struct tem_label *label; /* NULL: the symbol alone */
+    uint8_t look[TEM_SHA256_BYTES]; /* what tells it from other labels */
+    unsigned side;                  /* modules of its symbols */
+    bool proof;                     /* read each label back */
+    bool counted;   /* labels say which of `all` from `start` on they are */
+    uint64_t start;
+    struct tem_symbol *symbols; /* where they are wanted, from `first` on, and
+                                   no pictures; or NULL */
     bool replace;  /* put pictures in the place of those that are there */
     bool json;     /* one line a label on stdout */
     bool progress; /* show a bar: `before` and these of `all` */
@@ -41,8 +50,14 @@ struct print_result {
     bool failed, stopped;     /* stopped: Ctrl-C */
     int reason;               /* 0, or an errno of `path` */
     char path[PRINT_PATH_SIZE];
-    struct tem_error error; /* when failed and reason is 0 */
+    enum proof proof;       /* when failed: what was found wrong, if that */
+    struct tem_error error; /* when failed, reason is 0 and proof is not */
 };
+
+/* "17/2000", or "" if labels are not counted. */
+enum { PRINT_COUNTER_SIZE = TEM_LABEL_COUNTER_MAX + 1 };
+void print_counter(const struct print_job *job, uint64_t serial,
+                   char out[PRINT_COUNTER_SIZE]);
 
 /* What tells these labels from those of another key, address, content or size:
  * the same for every serial of a job. */

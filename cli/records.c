@@ -177,8 +177,10 @@ bool records_format(struct cli *cli, const struct args *args, int option,
             *format = (enum tem_format)i;
             value = NULL;
         }
+    char name[32];
+    snprintf(name, sizeof name, "--%s", args->command->options[option].name);
     if (value)
-        COMPLAIN(cli, OPTION_RANGE, args->command->name, "--format", value,
+        COMPLAIN(cli, OPTION_RANGE, args->command->name, name, value,
                  "auto, json, csv");
     return !value;
 }

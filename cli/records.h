@@ -19,7 +19,7 @@ struct records_count {
 bool records_walk(struct cli *cli, const char *file, enum tem_format format,
                   records_fn each, void *context, struct records_count *count);
 
-/* --format; false with a complaint. */
+/* What an option says of the records' format; false with a complaint. */
 bool records_format(struct cli *cli, const struct args *args, int option,
                     enum tem_format *format);
 

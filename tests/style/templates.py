@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Check that TEMPLATE.md, the schema, fields.c and wording.c say the same.
 
-usage: template.py SOURCE_ROOT
+usage: templates.py SOURCE_ROOT
 The templates that ship validate against the schema, and faulty ones do not; that
 part needs the jsonschema module.
 """
