@@ -73,7 +73,12 @@ static struct tem_trust *open_seen(struct cli *cli, const char *file,
         memcmp(&now, &before, sizeof now) == 0)
         return trust;
     tem_trust_free(trust);
-    return open_bytes(cli, file, bytes, root, &before);
+    trust = open_bytes(cli, file, bytes, root, &before);
+    if (!trust && memcmp(now.root, before.root, sizeof now.root) != 0)
+        COMPLAIN(cli, STATE_ROOT, state->path,
+                 number_text(before.province).text,
+                 number_text(before.version).text);
+    return trust;
 }
 
 static struct tem_trust *load(struct cli *cli, const char *file,
@@ -94,8 +99,10 @@ static struct tem_trust *load(struct cli *cli, const char *file,
         return NULL;
     tem_trust_remember(trust, &now);
     *unseen = !state.path[0];
-    if (!*unseen && !state_note(cli, &state, &now))
+    if (!*unseen && !state_note(cli, &state, &now)) {
         worsen(cli, EXIT_FAILED); /* the labels can be looked at all the same */
+        *unseen = true;
+    }
     return trust;
 }
 

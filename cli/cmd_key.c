@@ -197,7 +197,7 @@ static bool replace(struct cli *cli, const char *file,
         complain_error(cli, file, &error);
     else
         reason = realpath(file, real)
-                     ? file_put(real, pem.data, pem.size, 0600, FILE_REPLACE)
+                     ? file_renew(real, pem.data, pem.size, 0600)
                      : errno;
     if (reason)
         file_complain(cli, file, reason, false);

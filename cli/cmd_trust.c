@@ -189,7 +189,8 @@ static bool show_changes(const struct build *b)
 
 static bool is_yes(const char *line)
 {
-    static const char *const words[] = {"y", "yes", "c", "co", "có"};
+    static const char *const words[] = {"y",  "Y",  "yes", "Yes", "YES", "c",
+                                        "C",  "co", "Co",  "có",  "Có",  "CÓ"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(line, words[i]) == 0)
             return true;
@@ -338,6 +339,11 @@ static int check_bundle(struct cli *cli, const struct args *args, int32_t now)
     int status = EXIT_DONE;
     for (size_t i = 0; i < args->operand_count; i++) {
         const char *file = args->operands[i];
+        if (!file_exists(file)) { /* bundle_open() says so */
+            bundle_open(cli, file, root);
+            worsen(cli, EXIT_FAILED);
+            continue;
+        }
         struct tem_trust *trust = bundle_open(cli, file, root);
         if (!trust) {
             status = EXIT_NEGATIVE;
@@ -380,7 +386,7 @@ int cmd_trust_check(struct cli *cli, const struct args *args)
         !records_format(cli, args, C_FORMAT, &format) ||
         !bundle_date(cli, args, C_NOW, today(), &now))
         return EXIT_USAGE;
-    if (!is_bundle(args->operands[0]))
+    if (!args->values[C_ROOT] && !is_bundle(args->operands[0]))
         return worsen(cli, check_sources(cli, args, format));
     if (!opt_required(cli, args, C_ROOT))
         return EXIT_USAGE;

@@ -305,6 +305,17 @@ int file_keep(const char *path, const void *data, size_t size, unsigned mode)
     return reason;
 }
 
+int file_renew(const char *path, const void *data, size_t size, unsigned mode)
+{
+    struct put put = {.path = path,
+                      .content = {data, size},
+                      .mode = mode,
+                      .how = FILE_REPLACE,
+                      .durable = true};
+    int reason = put_either(&put);
+    return reason ? reason : sync_entries(put.folder);
+}
+
 bool file_same(const char *one, const char *other)
 {
     char folder[PATH_SIZE];

@@ -41,6 +41,10 @@ int file_name(const char *part, const char *path, enum file_mode how);
 /* file_put() for a new file that must not be lost: 0 when the disk has it. */
 int file_keep(const char *path, const void *data, size_t size, unsigned mode);
 
+/* file_keep() in the place of what is there: that is lost only when the disk has
+ * the new one. */
+int file_renew(const char *path, const void *data, size_t size, unsigned mode);
+
 /* Whether two paths name the same entry of the same folder. */
 bool file_same(const char *one, const char *other);
 

@@ -105,6 +105,11 @@ bool issue_is_trusted(struct issue *issue, const struct origin *origin,
  * a symbol. @return @p out. */
 const char *issue_host(const struct issue *issue, char out[TEM_HOST_MAX + 1]);
 
+/* Has the province withdrawn none of these serials of the lot? @p width 0: a
+ * label without one. False with a complaint. */
+bool issue_may_seal(struct issue *issue, const struct origin *origin,
+                    unsigned width, uint64_t first, uint64_t last);
+
 /* May so many more labels be sealed? False with a complaint. */
 bool issue_within_quota(struct issue *issue, const struct origin *origin,
                         uint64_t labels);

@@ -20,25 +20,26 @@ static bool is_same_key(const struct tem_trust_key *listed,
            memcmp(listed->raw.data, raw.data, raw.size) == 0;
 }
 
-/* The KID of the key: the only one, or that of --kid. */
+/* The KID of the key: each has one. */
 static bool find_kid(struct issue *issue)
 {
     const struct tem_trust_contents *c = tem_trust_all(issue->trust);
     const char *file = issue->args->values[O_KEY];
     bool given = issue->args->values[O_KID] != NULL;
-    size_t found = 0;
-    for (size_t i = 0; i < c->key_count; i++) {
-        if (!is_same_key(&c->keys[i], issue->key) ||
-            (given && c->keys[i].kid != issue->kid))
-            continue;
-        if (found++ == 0)
-            issue->kid = c->keys[i].kid;
-    }
-    if (found == 0)
+    size_t i = 0;
+    while (i < c->key_count && !is_same_key(&c->keys[i], issue->key))
+        i++;
+    if (i == c->key_count) {
         COMPLAIN(issue->cli, TRUST_NO_KID, file, issue->args->values[O_TRUST]);
-    else if (found > 1)
-        COMPLAIN(issue->cli, TRUST_KIDS, file, number_text(issue->kid).text);
-    return found == 1;
+        return false;
+    }
+    if (given && c->keys[i].kid != issue->kid) {
+        COMPLAIN(issue->cli, TRUST_OTHER_KID, file,
+                 number_text(c->keys[i].kid).text);
+        return false;
+    }
+    issue->kid = c->keys[i].kid;
+    return true;
 }
 
 static const struct tem_trust_key *key_of(const struct issue *issue)
@@ -52,7 +53,8 @@ bool issue_load_trust(struct issue *issue)
     if (!issue->args->values[O_TRUST])
         return true;
     issue->trust = bundle_load(issue->cli, issue->args, issue_bundle, &unseen);
-    return issue->trust && find_kid(issue);
+    /* What cannot be noted stops it here, before anything is sealed. */
+    return issue->trust && issue->cli->status == EXIT_DONE && find_kid(issue);
 }
 
 const char *issue_host(const struct issue *issue, char out[TEM_HOST_MAX + 1])
@@ -157,6 +159,61 @@ bool issue_is_trusted(struct issue *issue, const struct origin *origin,
         return false;
     }
     return judge(issue, origin, text);
+}
+
+/* ---- which serials ---- */
+
+static uint64_t serial_of(struct tem_bytes text)
+{
+    uint64_t serial = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] < '0' || text.data[i] > '9')
+            return 0;
+        serial = serial * 10 + (text.data[i] - '0');
+    }
+    return serial;
+}
+
+/* Is one of so many serials of so many digits withdrawn? Without serials
+ * (width 0), is one of the lot's? */
+static bool overlaps(const struct tem_trust_withdrawal *one, unsigned width,
+                     uint64_t first, uint64_t last)
+{
+    if (one->what.from.size == 0 || width == 0)
+        return true;
+    return one->what.from.size == width &&
+           serial_of(one->what.from) <= last &&
+           first <= serial_of(one->what.to);
+}
+
+bool issue_may_seal(struct issue *issue, const struct origin *origin,
+                    unsigned width, uint64_t first, uint64_t last)
+{
+    const struct tem_record *r = origin->record;
+    char from[TEM_LOT_SIZE], to[TEM_LOT_SIZE];
+    if (!issue->trust)
+        return true;
+    const struct tem_trust_contents *c = tem_trust_all(issue->trust);
+    const struct tem_trust_product *product =
+        r->gtin[0] ? tem_trust_find_gtin(issue->trust, r->gtin)
+                   : tem_trust_find_code(issue->trust, (uint32_t)r->maker_id,
+                                         r->product_code);
+    for (size_t i = 0; product && i < c->withdrawal_count; i++) {
+        const struct tem_trust_withdrawal *one = &c->withdrawals[i];
+        if (&c->products[one->what.product] != product ||
+            one->what.lot.size != strlen(r->lot) ||
+            memcmp(one->what.lot.data, r->lot, one->what.lot.size) != 0 ||
+            !overlaps(one, width, first, last))
+            continue;
+        snprintf(from, sizeof from, "%.*s", (int)one->what.from.size,
+                 (const char *)one->what.from.data);
+        snprintf(to, sizeof to, "%.*s", (int)one->what.to.size,
+                 (const char *)one->what.to.data);
+        COMPLAIN(issue->cli, TRUST_SERIALS, origin->file, origin->row.text,
+                 r->lot, from, to);
+        return false;
+    }
+    return true;
 }
 
 /* ---- how many ---- */

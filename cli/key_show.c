@@ -93,6 +93,42 @@ static bool is_hex(const char *text, const char *hex)
     return *hex == '\0';
 }
 
+/* Capitals of Vietnamese, in NFC. */
+static uint32_t small_letter(uint32_t c)
+{
+    if ((c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7))
+        return c + 0x20;
+    if (((c >= 0x100 && c < 0x138) || (c >= 0x14A && c < 0x178) ||
+         c == 0x1A0 || (c >= 0x1EA0 && c <= 0x1EFE)) &&
+        c % 2 == 0)
+        return c + 1;
+    return c == 0x1AF ? 0x1B0 : c;
+}
+
+/* Words as they are read out: one space between, small letters. */
+static bool is_words(struct tem_bytes text, const char *words)
+{
+    const uint8_t *want = (const uint8_t *)words;
+    size_t at = 0, left = strlen(words);
+    while (at < text.size && text.data[at] == ' ')
+        at++;
+    while (at < text.size && left > 0) {
+        uint32_t c, w;
+        size_t size = utf8_read(text.data + at, text.size - at, &c);
+        size_t wanted = utf8_read(want, left, &w);
+        if (size == 0 || wanted == 0 || small_letter(c) != w)
+            return false;
+        at += size;
+        want += wanted;
+        left -= wanted;
+        while (c == ' ' && at < text.size && text.data[at] == ' ')
+            at++;
+    }
+    while (at < text.size && text.data[at] == ' ')
+        at++;
+    return at == text.size && left == 0;
+}
+
 bool key_is(const struct tem_key *key, const char *text)
 {
     struct print print;
@@ -108,6 +144,5 @@ bool key_is(const struct tem_key *key, const char *text)
         return true;
     if (tem_text_nfc(tem_bytes_of(text), &normal, NULL, NULL) != TEM_OK)
         return false;
-    return normal.size == strlen(print.words) &&
-           memcmp(memory, print.words, normal.size) == 0;
+    return is_words((struct tem_bytes){memory, normal.size}, print.words);
 }

@@ -344,6 +344,10 @@ static bool make_run(struct issue *issue, const struct origin *origin,
         return false;
     if (given_up && !abandon(issue, known, job)) /* now that it can go on */
         return false;
+    if (!issue_may_seal(issue, origin, resumed ? run->width : wanted.width,
+                        resumed ? next_serial(run) : wanted.first,
+                        resumed ? run->last : wanted.last))
+        return false;
     if (!resumed)
         label_file_clear(job->folder, job->stem);
     if (!resumed && !reserve(issue, origin, known, &wanted))
@@ -417,6 +421,8 @@ bool labels_make(struct issue *issue, const struct origin *origin,
 {
     if (issue->count > 0)
         return make_run(issue, origin, known, sealing, look, job);
+    if (!issue_may_seal(issue, origin, 0, 0, 0))
+        return false;
     return issue->kind ? make_file(issue, origin, known, sealing, look, job)
                        : make_one(issue, origin, known, sealing, job);
 }

@@ -142,7 +142,9 @@ bool roll_resume(struct issue *issue, const struct origin *origin,
                  struct journal_lot *known, const struct look *look,
                  struct print_job *job)
 {
-    if (!may_resume(issue, origin, known, job))
+    if (!may_resume(issue, origin, known, job) ||
+        !issue_may_seal(issue, origin, known->before.width,
+                        (uint64_t)issue->resume_from, known->before.last))
         return false;
     struct journal_range range = {(uint64_t)issue->resume_from,
                                   known->before.last};

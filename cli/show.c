@@ -72,6 +72,7 @@ static void show_process(const struct cli *cli, const struct tem_drying *drying)
 static const char *register_text(const struct cli *cli, enum tem_ocop ocop)
 {
     static const enum text_id ids[] = {
+        [TEM_OCOP_NONE] = TEXT_OCOP_NONE,
         [TEM_OCOP_VALID] = TEXT_OCOP_VALID,
         [TEM_OCOP_EXPIRED] = TEXT_OCOP_EXPIRED,
         [TEM_OCOP_EARLY] = TEXT_OCOP_EARLY,
@@ -80,7 +81,7 @@ static const char *register_text(const struct cli *cli, enum tem_ocop ocop)
         [TEM_OCOP_OTHER_STARS] = TEXT_OCOP_OTHER_STARS,
         [TEM_OCOP_UNKNOWN] = TEXT_OCOP_UNKNOWN,
     };
-    return ocop == TEM_OCOP_NONE ? "" : text_of(cli->lang, ids[ocop]);
+    return text_of(cli->lang, ids[ocop]);
 }
 
 /* "Genuine" and "the stars are valid" are two answers. */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -95,12 +96,18 @@ static long long read_lines(char *text, struct state *state)
     return number == 0;
 }
 
+static bool is_absent(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) != 0 && (errno == ENOENT || errno == ENOTDIR);
+}
+
 static bool read_file(const struct cli *cli, struct state *state)
 {
     uint8_t *data;
     size_t size;
     state->count = 0;
-    if (!file_exists(state->path))
+    if (is_absent(state->path)) /* else what it says is not known */
         return true;
     if (!file_read(cli, state->path, FILE_MOST, &data, &size))
         return false;
@@ -160,21 +167,30 @@ static int write_file(const struct state *state)
                                        (int)s->algorithm, key)
                              : sprintf(text + used, "\n"));
     }
-    int reason = file_put(state->path, text, used, 0600, FILE_REPLACE);
+    int reason = file_renew(state->path, text, used, 0600);
     free(text);
     return reason;
 }
 
-static void add(struct state *state, const struct tem_trust_seen *seen)
+static bool has_root(const struct tem_trust_seen *a,
+                     const struct tem_trust_seen *b)
+{
+    return memcmp(a->root, b->root, sizeof a->root) == 0;
+}
+
+/* The higher version stays. Of another root one comes in only if what is noted
+ * is still what it was held against, @p before. */
+static void add(struct state *state, const struct tem_trust_seen *seen,
+                const struct tem_trust_seen *before)
 {
     size_t i = 0;
     while (i < state->count && state->seen[i].province != seen->province)
         i++;
     if (i == state->count && state->count < STATE_PROVINCES)
         state->seen[state->count++] = *seen;
-    else if (i < state->count && (state->seen[i].version < seen->version ||
-                                  (state->seen[i].version == seen->version &&
-                                   state->seen[i].key_size == 0)))
+    else if (i < state->count && state->seen[i].version <= seen->version &&
+             (has_root(&state->seen[i], seen) ||
+              has_root(&state->seen[i], before)))
         state->seen[i] = *seen;
 }
 
@@ -193,7 +209,8 @@ static int lock(const char *folder, int *held)
 
 /* What the file says by now, and this. */
 static bool merge(const struct cli *cli, const char *path,
-                  const struct tem_trust_seen *seen, int *reason)
+                  const struct tem_trust_seen *seen,
+                  const struct tem_trust_seen *before, int *reason)
 {
     struct state *now = calloc(1, sizeof *now);
     bool whole = now != NULL;
@@ -203,7 +220,7 @@ static bool merge(const struct cli *cli, const char *path,
         whole = read_file(cli, now);
     }
     if (whole) {
-        add(now, seen);
+        add(now, seen, before);
         *reason = write_file(now);
     }
     free(now);
@@ -228,6 +245,7 @@ bool state_note(const struct cli *cli, const struct state *state,
     struct tem_trust_seen before;
     int held = -1;
     bool whole = true;
+    memset(&before, 0, sizeof before);
     if (state_find(state, seen->province, &before) &&
         memcmp(&before, seen, sizeof before) == 0)
         return true;
@@ -236,7 +254,7 @@ bool state_note(const struct cli *cli, const struct state *state,
     if (reason == 0)
         reason = lock(folder, &held);
     if (reason == 0)
-        whole = merge(cli, state->path, seen, &reason);
+        whole = merge(cli, state->path, seen, &before, &reason);
     if (held >= 0)
         close(held);
     if (reason)
