@@ -124,6 +124,21 @@ static bool signs(const struct cli *cli, const char *file,
     return false;
 }
 
+static void print_check(const struct args *args, const struct tem_key *key,
+                        bool holds, bool is)
+{
+    struct json json = {stdout, false};
+    json_open(&json, NULL, '{');
+    json_string(&json, "file", args->operands[0]);
+    json_bool(&json, "private", tem_key_is_private(key));
+    if (tem_key_is_private(key) || args->values[C_PUB])
+        json_bool(&json, "holds", holds);
+    if (args->values[C_IS])
+        json_bool(&json, "is", is);
+    json_close(&json, '}');
+    json_end(&json);
+}
+
 static int check(struct cli *cli, const struct args *args,
                  const struct tem_key *key)
 {
@@ -148,6 +163,8 @@ static int check(struct cli *cli, const struct args *args,
         COMPLAIN(cli, KEY_NOT_IS, file);
     if (holds && is)
         TELL(cli, KEY_SOUND, file);
+    if (cli->json)
+        print_check(args, key, holds, is);
     return holds && is ? EXIT_DONE : EXIT_NEGATIVE;
 }
 

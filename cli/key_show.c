@@ -46,19 +46,27 @@ static void draw(const struct tem_symbol *symbol)
     }
 }
 
+bool key_say(const struct cli *cli, const struct tem_key *key)
+{
+    struct print print;
+    if (!take(cli, key, &print))
+        return false;
+    SAY(cli, KEY_FINGERPRINT, print.hex);
+    SAY(cli, KEY_WORDS, print.words);
+    return true;
+}
+
 bool key_show(const struct cli *cli, const struct tem_key *key)
 {
     static struct tem_symbol symbol;
     struct print print;
     struct tem_error error;
     char text[sizeof QR_PREFIX + 2 * TEM_SHA256_BYTES] = QR_PREFIX;
-    if (!take(cli, key, &print))
+    if (!take(cli, key, &print) || !key_say(cli, key))
         return false;
     for (size_t i = 0; i <= 2 * TEM_SHA256_BYTES; i++)
         text[sizeof QR_PREFIX - 1 + i] =
             (char)toupper((unsigned char)print.hex[i]);
-    SAY(cli, KEY_FINGERPRINT, print.hex);
-    SAY(cli, KEY_WORDS, print.words);
     if (tem_symbol_encode(tem_bytes_of(text), TEM_ECC_L, 40, &symbol, &error) !=
         TEM_OK) {
         complain_error(cli, "key", &error);
@@ -98,8 +106,8 @@ static uint32_t small_letter(uint32_t c)
 {
     if ((c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7))
         return c + 0x20;
-    if (((c >= 0x100 && c < 0x138) || (c >= 0x14A && c < 0x178) ||
-         c == 0x1A0 || (c >= 0x1EA0 && c <= 0x1EFE)) &&
+    if (((c >= 0x100 && c < 0x138) || (c >= 0x14A && c < 0x178) || c == 0x1A0 ||
+         (c >= 0x1EA0 && c <= 0x1EFE)) &&
         c % 2 == 0)
         return c + 1;
     return c == 0x1AF ? 0x1B0 : c;

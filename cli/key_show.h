@@ -7,7 +7,10 @@
 
 #include "json.h"
 
-/* Lines on stdout; false with a complaint. */
+/* Digits and words, lines on stdout; false with a complaint. */
+bool key_say(const struct cli *cli, const struct tem_key *key);
+
+/* The symbol too; false with a complaint. */
 bool key_show(const struct cli *cli, const struct tem_key *key);
 
 /* "algorithm", "fingerprint" and "words"; false with a complaint. */

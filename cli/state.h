@@ -7,7 +7,10 @@
  * nobody can bring back an older one. A text file of lines:
  *
  *     tem-state  1
- *     PROVINCE  VERSION  FINGERPRINT-OF-THE-ROOT
+ *     PROVINCE  VERSION  FINGERPRINT-OF-THE-ROOT  ALGORITHM  ROOT
+ *
+ * Tabs between; the last two (a number and the public key as digits, so that
+ * what that root hands over can be followed) may be missing.
  */
 
 #include "cmd.h"

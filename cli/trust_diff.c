@@ -49,7 +49,8 @@ static int compare(const void *left, const void *right)
 static void gather(const struct cli *cli,
                    const struct tem_trust_contents *contents, struct entries *e)
 {
-    trust_list(cli, contents, keep, e);
+    if (!trust_list(cli, contents, true, keep, e))
+        e->no_memory = true;
     if (e->count > 0 && !e->no_memory)
         qsort(e->all, e->count, sizeof *e->all, compare);
 }

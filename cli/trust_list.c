@@ -2,27 +2,41 @@
 /* See trust_list.h. */
 #include "trust_list.h"
 #include "json.h"
+#include "key_show.h"
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { LINE_SIZE = 8192, WORD_SIZE = 1024 };
+enum { WORD_SIZE = 1024 };
 
-/* A line being put together; too long a one ends in an ellipsis. */
+/* A line being put together, as long as it gets. */
 struct line {
     const struct cli *cli;
     const struct tem_trust_contents *c;
-    char text[LINE_SIZE];
-    size_t used;
+    char *text; /* ends in a zero */
+    size_t used, capacity;
+    bool no_memory;
 };
+
+static bool make_room(struct line *line, size_t length)
+{
+    if (length < line->capacity - line->used)
+        return true;
+    size_t capacity = 2 * line->capacity + length + 1;
+    char *text = realloc(line->text, capacity);
+    line->no_memory |= !text;
+    if (!text)
+        return false;
+    line->text = text;
+    line->capacity = capacity;
+    return true;
+}
 
 static void add_text(struct line *line, const char *text)
 {
-    size_t room = sizeof line->text - line->used, length = strlen(text);
-    if (length >= room) {
-        memcpy(line->text + sizeof line->text - 4, "...", 4);
-        line->used = sizeof line->text - 1;
+    size_t length = strlen(text);
+    if (!make_room(line, length))
         return;
-    }
     memcpy(line->text + line->used, text, length + 1);
     line->used += length;
 }
@@ -67,11 +81,16 @@ static struct word number(long long value)
     return made;
 }
 
+/* The GTIN, or the code behind its maker's number: "12-MAN-50". */
 static struct word product_name(const struct tem_trust_contents *c,
                                 uint32_t product)
 {
     const struct tem_trust_product *p = &c->products[product];
-    return word(p->gtin.size > 0 ? p->gtin : p->code);
+    struct word made = word(p->gtin);
+    if (p->gtin.size == 0)
+        snprintf(made.text, sizeof made.text, "%" PRIu32 "-%.*s", p->maker_id,
+                 (int)p->code.size, (const char *)p->code.data);
+    return made;
 }
 
 static void add_products(struct line *line, struct tem_trust_slice slice)
@@ -179,10 +198,6 @@ static void list_key_end(struct line *line, const struct tem_trust_key_end *end)
     else
         ADD(line, LIST_KEY_RETIRED, number(end->kid).text, day(end->since).text,
             word(end->reason).text);
-    for (uint32_t i = 0; i < end->known.count; i++) {
-        ADD(line, LIST_KNOWN, NULL);
-        add_lot(line, &line->c->known[end->known.first + i]);
-    }
 }
 
 /* ---- all ---------------------------------------------------------------- */
@@ -196,9 +211,25 @@ struct listing {
 
 static void give(struct listing *l, const char *key)
 {
-    l->each(l->context, key, l->line.text);
+    if (!l->line.no_memory)
+        l->each(l->context, key, l->line.text);
     l->line.used = 0;
-    l->line.text[0] = '\0';
+}
+
+/* Each by its own: of a lost key some may come, and none may go unseen. */
+static void give_known(struct listing *l, const struct tem_trust_key_end *end)
+{
+    const struct tem_trust_contents *c = l->line.c;
+    char key[128];
+    for (uint32_t i = 0; i < end->known.count; i++) {
+        const struct tem_trust_lot *lot = &c->known[end->known.first + i];
+        ADD(&l->line, LIST_KNOWN, number(end->kid).text);
+        add_lot(&l->line, lot);
+        snprintf(key, sizeof key, "f %05u %.24s %.20s %02zu %.20s", end->kid,
+                 product_name(c, lot->product).text, word(lot->lot).text,
+                 lot->from.size, word(lot->from).text);
+        give(l, key);
+    }
 }
 
 static void list_people(struct listing *l)
@@ -242,12 +273,13 @@ static void list_ends(struct listing *l)
         list_key_end(&l->line, &c->key_ends[i]);
         snprintf(key, sizeof key, "f %05u", c->key_ends[i].kid);
         give(l, key);
+        give_known(l, &c->key_ends[i]);
     }
     for (size_t i = 0; i < c->withdrawal_count; i++) {
         const struct tem_trust_withdrawal *w = &c->withdrawals[i];
         ADD(&l->line, LIST_WITHDRAWN, day(w->since).text, word(w->reason).text);
         add_lot(&l->line, &w->what);
-        snprintf(key, sizeof key, "g %.20s %.20s %02zu %.20s",
+        snprintf(key, sizeof key, "g %.24s %.20s %02zu %.20s",
                  product_name(c, w->what.product).text, word(w->what.lot).text,
                  w->what.from.size, word(w->what.from).text);
         give(l, key);
@@ -261,19 +293,58 @@ static void list_ends(struct listing *l)
     }
 }
 
-void trust_list(const struct cli *cli,
-                const struct tem_trust_contents *contents, trust_list_fn each,
-                void *context)
+/* ---- the head ----------------------------------------------------------- */
+
+/* The root named as the next, or NULL: that complains, or none is. */
+static struct tem_key *next_root(const struct cli *cli,
+                                 const struct tem_trust_contents *c)
+{
+    struct tem_error error;
+    struct tem_key *next = NULL;
+    if (tem_trust_next_root(c, &next, &error) != TEM_OK)
+        complain_error(cli, "next", &error);
+    return next;
+}
+
+static void list_head(struct listing *l)
+{
+    const struct tem_trust_contents *c = l->line.c;
+    uint8_t fingerprint[TEM_SHA256_BYTES];
+    char hex[2 * TEM_SHA256_BYTES + 1];
+    struct tem_key *next = next_root(l->line.cli, c);
+    ADD(&l->line, LIST_NEXT_UPDATE, day(c->next_update).text);
+    give(l, "0 1");
+    ADD(&l->line, LIST_EXPIRES, day(c->expires).text);
+    give(l, "0 2");
+    if (next && tem_key_fingerprint(next, fingerprint, NULL) == TEM_OK) {
+        to_hex(fingerprint, sizeof fingerprint, hex);
+        ADD(&l->line, LIST_NEXT_ROOT, hex);
+        give(l, "0 3");
+    }
+    tem_key_free(next);
+}
+
+/* ---- all of it ---------------------------------------------------------- */
+
+bool trust_list(const struct cli *cli,
+                const struct tem_trust_contents *contents, bool head,
+                trust_list_fn each, void *context)
 {
     struct listing l = {
         .line = {.cli = cli, .c = contents}, .each = each, .context = context};
+    if (head)
+        list_head(&l);
     list_people(&l);
     list_ends(&l);
+    free(l.line.text);
+    return !l.line.no_memory;
 }
 
-static void summary_json(const struct tem_trust_contents *c)
+static void summary_json(const struct cli *cli,
+                         const struct tem_trust_contents *c)
 {
     struct json json = {stdout, false};
+    struct tem_key *next = next_root(cli, c);
     json_open(&json, NULL, '{');
     json_number(&json, "province", c->province);
     json_number(&json, "version", c->version);
@@ -281,15 +352,20 @@ static void summary_json(const struct tem_trust_contents *c)
     json_date(&json, "next_update", c->next_update);
     json_date(&json, "expires", c->expires);
     json_number(&json, "roots_before", (long long)c->chain_count);
-    json_bool(&json, "names_next_root", c->next.size > 0);
+    if (next) {
+        json_open(&json, "next_root", '{');
+        key_json(cli, &json, next);
+        json_close(&json, '}');
+    }
     json_close(&json, '}');
     json_end(&json);
+    tem_key_free(next);
 }
 
 void trust_summary(const struct cli *cli, const struct tem_trust_contents *c)
 {
     if (cli->json) {
-        summary_json(c);
+        summary_json(cli, c);
         return;
     }
     SAY(cli, TRUST_HEAD, number(c->province).text, number(c->version).text,
@@ -303,6 +379,10 @@ void trust_summary(const struct cli *cli, const struct tem_trust_contents *c)
             .text);
     if (c->chain_count > 0)
         SAY(cli, TRUST_CHAIN, number((long long)c->chain_count).text);
-    if (c->next.size > 0)
+    struct tem_key *next = next_root(cli, c);
+    if (next) {
         SAY(cli, TRUST_NEXT, NULL);
+        key_say(cli, next);
+    }
+    tem_key_free(next);
 }

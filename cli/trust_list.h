@@ -11,9 +11,11 @@
  * @param text  all that it says */
 typedef void (*trust_list_fn)(void *context, const char *key, const char *text);
 
-void trust_list(const struct cli *cli,
-                const struct tem_trust_contents *contents, trust_list_fn each,
-                void *context);
+/* With @p head also what trust_summary() says and two bundles may differ in.
+ * @return false without memory: something was left out. */
+bool trust_list(const struct cli *cli,
+                const struct tem_trust_contents *contents, bool head,
+                trust_list_fn each, void *context);
 
 /* The same for programs, an object a line. */
 void trust_list_json(const struct tem_trust_contents *contents);

@@ -317,6 +317,18 @@ TEM_API void tem_trust_free(struct tem_trust *trust);
 TEM_API const struct tem_trust_contents *
 tem_trust_all(const struct tem_trust *trust);
 
+/**
+ * The root key that the contents name as the next to sign; its signature was
+ * checked when the bundle was opened.
+ *
+ * @param[out] next  the public half, to be freed by tem_key_free(); NULL if
+ *                   none is named.
+ * @retval TEM_E_FORMAT, TEM_E_MEMORY, TEM_E_CRYPTO
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_trust_next_root(const struct tem_trust_contents *contents,
+                    struct tem_key **next, struct tem_error *error);
+
 /** What is to be remembered of it, for the next tem_trust_open(). */
 TEM_API void tem_trust_remember(const struct tem_trust *trust,
                                 struct tem_trust_seen *seen);

@@ -288,6 +288,8 @@ static void build_certificates(source_t *s)
             tell_twice(s, "certificate_id", &certificate_at(s, i - 1)->origin,
                        &one->origin);
         need_maker(s, one->maker_id);
+        if (one->certificate.decided > c->issued)
+            TEM_SOURCE_FAULT(s, "decision_date", "", SOURCE_DECIDED_LATER, "");
         one->certificate.products =
             build_listed(s, one->products, one->maker_id);
         tem_source_tell(s, &one->origin);

@@ -190,6 +190,21 @@ void tem_trust_walk_free(struct tem_trust_walk *walk,
     walk->root = NULL;
 }
 
+enum tem_status tem_trust_next_root(const struct tem_trust_contents *contents,
+                                    struct tem_key **next,
+                                    struct tem_error *error)
+{
+    struct statement read;
+    *next = NULL;
+    if (contents->next.size == 0)
+        return TEM_OK;
+    enum tem_status status =
+        read_statement(contents->next, contents->province, &read, error);
+    return status == TEM_OK
+               ? tem_key_from_raw(read.algorithm, read.raw, next, error)
+               : status;
+}
+
 /* Does the statement name this root as the one that follows? */
 static enum tem_status names(struct tem_bytes statement, uint32_t province,
                              const struct tem_key *root, bool *named,

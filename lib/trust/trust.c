@@ -228,6 +228,8 @@ enum tem_status tem_trust_open(struct tem_bytes file,
     struct tem_bytes copy = {t->file, file.size};
     enum tem_status status =
         tem_cose_open(copy, TEM_TRUST_TYPE, &payload, error);
+    if (status == TEM_E_FORMAT) /* of the syntax its user knows nothing */
+        status = TEM_FAIL(error, TEM_E_FORMAT, TRUST_NO_BUNDLE, "");
     if (status == TEM_OK)
         status = tem_trust_decode(payload, &t->contents, error);
     if (status == TEM_OK)

@@ -53,6 +53,11 @@ ok 'of public keys, too'
 run 0 "$TEM" key check k.pub --is "$hex" && run 0 "$TEM" key check k.pub --is "TEM-KEY:$(echo "$hex" | tr a-f A-F)" &&
     run 0 "$TEM" key check k.pub --is "$words" && run 0 "$TEM" key check k.pub --is "$(echo "$hex" | sed 's/../&:/g')"
 ok 'a fingerprint as digits, symbol or words'
+run 0 "$TEM" key check k.pub --is " $(printf %s "$words" | python3 -c 'import sys; print(sys.stdin.read().upper().replace(" ", "  "), end="")') " && run 1 "$TEM" key check k.pub --is "${words% *}" && run 1 "$TEM" key check k.pub --is "$words x"
+ok 'words in capitals, with spaces to spare'
+run 1 "$TEM" key check k.pem --pub o.pub --is "$hex" --json --quiet && [ "$(cat out)" = '{"file":"k.pem","private":true,"holds":false,"is":true}' ] &&
+    run 0 "$TEM" key check k.pub --json --quiet && [ "$(cat out)" = '{"file":"k.pub","private":false}' ]
+ok 'as JSON, too'
 run 1 "$TEM" key check o.pub --is "$words" && says 'another fingerprint' && run 1 "$TEM" key check k.pub --is "${hex%?}" && run 1 "$TEM" key check k.pub --is ''
 ok 'and those of others'
 

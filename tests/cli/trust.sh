@@ -17,7 +17,7 @@ head_of() { # VERSION ISSUED NEXT EXPIRES
     printf 'province,version,issued,next_update,expires,hosts\n14,%s,%s,%s,%s,ocop.sonla.gov.vn\n' "$@"
 }
 { sheet; key 7 maker.pub; } >keys.csv
-head_of 1 2026-06-01 2026-12-31 2027-06-30 >head.csv
+head_of 1 2026-06-30 2026-12-31 2027-06-30 >head.csv
 build() { # OUT FILES...
     out=$1
     shift
@@ -93,7 +93,7 @@ fault 'five stars with a number of the province' '/"certificate_id": 101/s/"ocop
 fault 'more than 36 months' '/"certificate_id": 101/s/"products"/"certificate_expires": "2027-01-16", "products"/' 'the law lets it hold until 15/01/2027'
 fault 'points of other stars' '/"certificate_id": 101/s/"products"/"ocop_points": 69.9, "products"/' '69.9 points do not make 4'
 fault 'two stars' '/"certificate_id": 101/s/"ocop_stars": 4/"ocop_stars": 2/' '2 stars are not certified'
-fault 'a commune that is no more' 's/"commune": "04105"/"commune": "04138"/' '04138 is not a commune on 01/06/2026; use 04105'
+fault 'a commune that is no more' 's/"commune": "04105"/"commune": "04138"/' '04138 is not a commune on 30/06/2026; use 04105'
 fault 'a product twice' 's/"gtin": "09520124600203"/"gtin": "09520124600104"/' 'is given already at bad.json:'
 fault 'a product of another maker' '/"certificate_id": 101/s/09520124600104/09520124600203/' 'is a product of maker 2'
 fault 'serials that overlap a lot' 's/LP4T8XZ1", "serial_first": "000100"/LP4T8XZ1", "serial_first": "000200"/' 'is no range'
@@ -190,6 +190,7 @@ build quota.tembundle "$province/province.json" head.csv quota.csv --first >out 
 refuse 'without serials under a quota' 'use --count' "$one" --key maker.pem --trust quota.tembundle
 refuse 'more than the quota at once' '4 labels are too many: 0 were given out' "$one" --key maker.pem --trust quota.tembundle --count 4
 # shellcheck disable=SC2317
+# shellcheck disable=SC2317 # run calls it
 seal() { "$TEM" issue "$one" --key maker.pem --trust quota.tembundle --root root.pub --now 2026-07-01 --out q/l --count 2; }
 run 0 seal && run 3 seal && says '2 labels are too many: 2 were given out of the key'
 ok 'nor more than it in all'
@@ -225,8 +226,9 @@ ok 'keys stay listed'
 run 1 build 2.tembundle "$province/province.json" head2.csv given.csv --previous 1.tembundle && says 'KIDs are never given again'
 ok 'KIDs are not given again'
 run 0 build 2.tembundle "$province/province.json" head2.csv keys.csv --previous 1.tembundle --next root2.pub && says 'names the root key' &&
-    ! grep -q '^[-+]' out
-ok 'the second bundle names the next root, and differs in nothing else'
+    [ "$(grep -c '^[-+]' out)" = 1 ] && says '+ next root key' && "$TEM" key show root2.pub >shown && sed -n 2,3p shown >named &&
+    [ "$(grep -cFxf named out)" = 2 ]
+ok 'the second bundle names the next root as key show does, and differs in nothing else'
 bundle=2.tembundle run 0 judge $label && [ -f .local/state/tem/bundles ]
 ok 'what was seen is noted'
 run 3 judge $label && says 'version 1, but version 2 was seen'
@@ -250,13 +252,74 @@ ok 'a root that was not named cannot go on'
 run 0 "$TEM" trust build "$province/province.json" head3.csv keys.csv --root root2.pem --previous 2.tembundle --previous-root root.pub --out 3.tembundle --yes &&
     bundle=3.tembundle now=2026-08-02 run 0 judge $label && says genuine
 ok 'the next root signs; who holds the old one follows'
-"$TEM" trust build "$province/province.json" head3.csv keys.csv --root root.pem --previous 2.tembundle --out old3.tembundle --yes >out 2>err
+run 0 "$TEM" trust build "$province/province.json" head3.csv keys.csv --root root.pem --previous 2.tembundle --out old3.tembundle --yes --quiet && says 'named a next root key'
+ok 'the old root may take its word back, but hears of it'
 bundle=old3.tembundle now=2026-08-02 run 3 judge $label && says 'old3.tembundle'
 ok 'a root that was followed signs nothing any more'
 
+# ---- what may be signed, and is rarely meant ----
+
+next() { # FILES...: sign them as what follows 1.tembundle
+    rm -f next.tembundle
+    run 0 build next.tembundle "$@" keys.csv --previous 1.tembundle --quiet
+}
+without() { # TEXT: the province's lists without the revocation that has it
+    python3 - "$1" "$province/province.json" <<'END'
+import json, sys
+lists = json.load(open(sys.argv[2]))
+lists["revocations"] = [r for r in lists["revocations"] if sys.argv[1] not in map(str, r.values())]
+print(json.dumps(lists, ensure_ascii=False))
+END
+}
+without LP4T8XZ1 >back.json
+next back.json head2.csv && says 'lot LP4T8XZ1 of 09520124600203 was withdrawn' && says 'revocations'
+ok 'what is withdrawn no more is told, asked or not'
+without 105 >held.json
+next held.json head2.csv && says 'certificate 105 was withdrawn'
+ok 'a certificate too'
+head_of 1001 2026-07-01 2026-12-31 2027-06-30 >far.csv
+next "$province/province.json" far.csv && quiet
+head_of 1002 2026-07-01 2026-12-31 2027-06-30 >far.csv
+next "$province/province.json" far.csv && says 'version 1002 comes after 1'
+ok 'a leap of versions'
+day() { TZ=UTC-7 date -d "$1" +%Y-%m-%d; }
+head_of 2 "$(day '+1 day')" "$(day '+2 days')" "$(day '+3 days')" >far.csv
+next "$province/province.json" far.csv && says 'after today'
+ok 'a date to come'
+head_of 2 2026-07-01 2026-07-02 "$(day '-1 day')" >far.csv
+next "$province/province.json" far.csv && says 'which is past'
+head_of 2 2026-07-01 2026-07-02 "$(day '0 day')" >far.csv
+next "$province/province.json" far.csv && quiet
+ok 'an end that is past'
+run 2 "$TEM" trust build "$province/province.json" head.csv keys.csv --first --root root.pem --out - --yes && says 'trust build: --out -' && [ ! -e ./- ]
+ok 'a bundle needs a file'
+
+# ---- serials that are withdrawn ----
+
+{ sheet; key 7 maker.pub; printf '8;HTX B;%s;2;;;;\n' "$(body es.pub)"; } >two.csv
+run 0 build two.tembundle "$province/province.json" head.csv two.csv --first
+python3 -c 'import glob, json, sys
+lot = json.load(open(glob.glob(sys.argv[1] + "/examples/sonla/02-*.json")[0]))[0]
+lot["lot"] = "LP4T8XZ1"
+json.dump([lot], open("second.json", "w"))' "$SOURCE"
+# shellcheck disable=SC2317 # run calls it
+seal() { "$TEM" issue second.json --key es.pem --trust two.tembundle --root root.pub --state seen2 --now 2026-09-19 --out sealed "$@"; }
+run 3 seal --count 100 && says 'lot LP4T8XZ1: serials 000100-000199 of it were withdrawn' && [ ! -e sealed/09520124600203_LP4T8XZ1_000001.png ]
+ok 'none that the province withdrew is sealed'
+count() { echo $#; }
+run 0 seal --count 99 && [ "$(count sealed/*.png)" = 99 ] && run 3 seal --count 1 && says "serial 000100 of lot LP4T8XZ1 was withdrawn"
+ok 'up to them they are'
+
+# ---- a note, and another root ----
+
+run 0 "$TEM" trust build "$province/province.json" head3.csv keys.csv --root other.pem --first --out strange.tembundle --yes
+bundle=3.tembundle now=2026-08-02 run 0 judge $label --state kept && cp kept kept.before
+run 3 "$TEM" verify --trust strange.tembundle --root other.pub --state kept --now 2026-08-02 $label && says 'kept notes bundle 3 of province 14, signed by another root' && cmp -s kept kept.before
+ok 'a bundle of another root does not take the place of what is noted'
+
 # ---- looking at them ----
 
-run 0 "$TEM" trust show 3.tembundle --root root.pub --lang vi && says 'khóa gốc đã đổi 1 lần' && says 'khóa 7: Ed25519'
+run 0 "$TEM" trust show 3.tembundle --root root.pub --lang vi && says 'số lần đổi khóa gốc đến nay: 1' && says 'sản phẩm 7-CHUOI200' && says 'khóa 7: Ed25519'
 ok 'show lists all of it'
 run 0 "$TEM" trust show 1.tembundle --root root.pub --json && python3 -c 'import json
 head, *entries = [json.loads(line) for line in open("out")]
@@ -266,7 +329,7 @@ tea = [e for e in entries if e.get("certificate_id") == 105]
 assert tea[0]["ocop_stars"] == 4 and tea[1]["kind"] == "certificate" and tea[1]["since"] == "2026-10-01", tea
 assert any(e.get("serial_first") == "000100" and e["product"] == "09520124600203" for e in entries)'
 ok 'one JSON object an entry'
-run 0 "$TEM" trust diff 1.tembundle 2.tembundle --root root.pub && says 'no entry differs' && run 0 "$TEM" trust diff 1.tembundle quota.tembundle --root root.pub && says '+ key 7' && says '- key 7'
+run 0 "$TEM" trust diff 1.tembundle same.tembundle --root root.pub && says 'no entry differs' && run 0 "$TEM" trust diff 1.tembundle 2.tembundle --root root.pub && says '+ next root key' && run 0 "$TEM" trust diff 1.tembundle quota.tembundle --root root.pub && says '+ key 7' && says '- key 7'
 ok 'diff shows what differs'
 run 0 "$TEM" trust diff 1.tembundle quota.tembundle --root root.pub --json && python3 -c 'import json
 head, *changes = [json.loads(line) for line in open("out")]
@@ -277,8 +340,15 @@ ok 'of two'
 run 0 "$TEM" trust check 1.tembundle --root root.pub --now 2026-07-01 && says 'the signature holds' &&
     run 1 "$TEM" trust check 1.tembundle --root root.pub --now 2027-07-01 && says 'expired on'
 ok 'check looks at a bundle, too'
-run 1 "$TEM" trust check cut.tembundle --root root.pub && says 'cut.tembundle'
-ok 'and refuses a broken one'
+run 1 "$TEM" trust check cut.tembundle --root root.pub && says 'cut.tembundle: not a trust bundle, or a damaged one' && run 1 "$TEM" trust check head.csv --root root.pub && says 'head.csv: not a trust bundle'
+ok 'and refuses a broken one, or none'
+run 3 "$TEM" trust check nothere 1.tembundle --root root.pub --now 2026-07-01 && says 'nothere: ' && says '1.tembundle: bundle 1'
+ok 'one that cannot be read is not one that is wrong'
+run 1 "$TEM" trust check 1.tembundle cut.tembundle --root root.pub --now 2027-01-01 --json --quiet && python3 -c 'import json
+one, other = [json.loads(line) for line in open("out")]
+assert one["holds"] and one["age"] == "due" and one["version"] == 1 and one["expires"] == "2027-06-30", one
+assert other == {"file": "cut.tembundle", "holds": False}, other'
+ok 'as JSON, too'
 run 2 "$TEM" trust && says 'tem trust build' && run 0 "$TEM" trust --help && run 2 "$TEM" trust frob && says "no verb 'trust frob'"
 ok 'the group tells its verbs'
 [ "$("$TEM" --complete trust | tr '\n' ' ')" = 'build check show diff ' ] && "$TEM" --complete trust build | grep -q -- --previous &&

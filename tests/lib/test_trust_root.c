@@ -282,6 +282,16 @@ TEST(the_next_root_is_named_by_this_one)
     }
     sample.c.next = line.statement[1];
     CHECK_INT(tem_trust_write(&sample.c, line.root[1], &out, &error), TEM_OK);
+    struct tem_key *next = NULL;
+    CHECK_INT(tem_trust_next_root(&sample.c, &next, &error), TEM_OK);
+    CHECK(next && tem_key_raw(next).size == tem_key_raw(line.root[2]).size &&
+          memcmp(tem_key_raw(next).data, tem_key_raw(line.root[2]).data,
+                 tem_key_raw(next).size) == 0);
+    tem_key_free(next);
+    sample.c.next = (struct tem_bytes){NULL, 0};
+    CHECK_INT(tem_trust_next_root(&sample.c, &next, &error), TEM_OK);
+    CHECK(next == NULL);
+    sample.c.next = line.statement[1];
     line.memory[1][line.statement[1].size - 1] ^= 1;
     CHECK_INT(tem_trust_write(&sample.c, line.root[1], &out, &error),
               TEM_E_ARGUMENT);
