@@ -28,13 +28,14 @@ static const char *find_shipped(const char *name)
     return NULL;
 }
 
-/* Its text: of a name, or of a file. */
+/* Its text: of a name, or of a file. What ships goes first: labels made under
+ * its name may lie beside it. */
 static bool read_text(struct cli *cli, const char *name, uint8_t **json,
                       size_t *size)
 {
-    bool is_file = strpbrk(name, "/.") || file_exists(name);
-    const char *shipped = is_file ? NULL : find_shipped(name);
-    if (is_file)
+    bool is_path = strpbrk(name, "/.");
+    const char *shipped = is_path ? NULL : find_shipped(name);
+    if (is_path || (!shipped && file_exists(name)))
         return file_read(cli, name, TEMPLATE_MAX, json, size);
     if (!shipped) {
         COMPLAIN(cli, TEMPLATE_UNKNOWN, name);
