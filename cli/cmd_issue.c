@@ -5,6 +5,7 @@
 #include "labels.h"
 #include "look.h"
 #include "progress.h"
+#include "queue.h"
 #include "records.h"
 #include "roll.h"
 #include "secret.h"
@@ -232,6 +233,15 @@ static int issue_all(struct issue *issue, enum tem_format format)
     return issue->cli->status;
 }
 
+/* Before anything is sealed that could not be printed. */
+static bool find_queue(struct issue *issue)
+{
+    const char *name = issue->args->values[O_PRINT];
+    if (name)
+        issue->queue = queue_open(issue->cli, name);
+    return !name || issue->queue;
+}
+
 int cmd_issue(struct cli *cli, const struct args *args)
 {
     enum tem_format format;
@@ -249,14 +259,16 @@ int cmd_issue(struct cli *cli, const struct args *args)
     }
     issue.key =
         key_load_private(cli, args->values[O_KEY], args->values[O_PASSPHRASE]);
-    status = issue.key && issue_load_trust(&issue) ? issue_all(&issue, format)
-                                                   : EXIT_FAILED;
+    status = issue.key && issue_load_trust(&issue) && find_queue(&issue)
+                 ? issue_all(&issue, format)
+                 : EXIT_FAILED;
     journal_close(issue.journal);
     if (issue.folder_lock >= 0)
         close(issue.folder_lock);
     tem_key_free(issue.key);
     tem_trust_free(issue.trust);
     design_free(&issue.design);
+    queue_close(issue.queue);
     free(issue.voids);
     return status;
 }

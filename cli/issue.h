@@ -41,6 +41,7 @@ enum {
     O_RESUME,
     O_NO_PROOF,
     O_INPUT,
+    O_PRINT,
 };
 
 #define ECC_LETTERS "LMQH" /* in the order of enum tem_ecc */
@@ -78,6 +79,7 @@ struct issue {
     struct roll_voids *voids; /* NULL: none; owned */
     unsigned voided;          /* lots that they were noted of */
     long long resume_from;    /* 0: no */
+    struct queue *queue;      /* where the files go; or NULL */
     bool stopped; /* by a signal, with something left to make */
 };
 

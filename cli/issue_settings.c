@@ -74,6 +74,9 @@ const struct option issue_options[] = {
     {"input-format", 0, "auto|json|csv",
      {"format of the records (default: found out)",
       "dạng tệp bản ghi (mặc định: tự nhận)"}},
+    {"print", 0, "QUEUE",
+     {"send each file to this print queue of CUPS (--format: default pdf)",
+      "gửi từng tệp tới hàng đợi in CUPS này (--format: mặc định pdf)"}},
     {0},
 };
 
@@ -184,6 +187,9 @@ static bool read_kind(struct issue *issue)
                  {"zpl", TEM_JOB_ZPL},
                  {"tspl", TEM_JOB_TSPL}};
     const char *value = issue->args->values[O_FORMAT];
+    bool print = issue->args->values[O_PRINT] != NULL;
+    if (print && !value)
+        value = "pdf";
     for (size_t i = 0; value && i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(value, kinds[i].name) == 0) {
             issue->kind = kinds[i].kind;
@@ -194,6 +200,9 @@ static bool read_kind(struct issue *issue)
                  "png, pdf, svg, zpl, tspl");
     else if (issue->kind == TEM_JOB_SVG && issue->count > 0)
         COMPLAIN(issue->cli, OPTION_CLASH, "issue", "--format svg", "--count");
+    else if (print && (!issue->kind || issue->kind == TEM_JOB_SVG))
+        COMPLAIN(issue->cli, OPTION_RANGE, "issue", "--format",
+                 issue->args->values[O_FORMAT], "pdf, zpl, tspl (--print)");
     else
         return true;
     return false;

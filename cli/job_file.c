@@ -3,6 +3,7 @@
 #include "job_file.h"
 #include "file.h"
 #include "json.h"
+#include "queue.h"
 #include "labels.h"
 #include <errno.h>
 #include <inttypes.h>
@@ -239,6 +240,21 @@ bool job_file_publish(struct issue *issue, const struct print_job *job,
     if (reason == 0 && job->json)
         print_line(issue, job, first, last, path);
     return reason == 0;
+}
+
+bool job_file_print(struct issue *issue, const struct print_job *job,
+                    uint64_t first, uint64_t last)
+{
+    char path[PRINT_PATH_SIZE];
+    if (!issue->queue)
+        return true;
+    struct tem_template_info info =
+        tem_template_describe(issue->design.template);
+    return job_file_path(issue, job, first, last, path) &&
+           queue_print(issue->cli, issue->queue, path,
+                       issue->kind == TEM_JOB_PDF ? QUEUE_PDF : QUEUE_RAW,
+                       info.page_width_um / 1000.0,
+                       info.page_height_um / 1000.0);
 }
 
 bool job_file_abandon(struct issue *issue, const struct print_job *job,

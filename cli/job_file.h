@@ -24,6 +24,11 @@ bool job_file_write(struct issue *issue, struct print_job *job,
 bool job_file_publish(struct issue *issue, const struct print_job *job,
                       uint64_t first, uint64_t last);
 
+/* Send it to the print queue, if one is named; true if not. False with a
+ * complaint: the file is there to be printed by other means. */
+bool job_file_print(struct issue *issue, const struct print_job *job,
+                    uint64_t first, uint64_t last);
+
 /* What an abandoned run left, of whatever kind: a file that is @p whole gets
  * its name, another one goes. False with a complaint. */
 bool job_file_abandon(struct issue *issue, const struct print_job *job,

@@ -195,7 +195,8 @@ static bool print_file(struct issue *issue, struct journal_lot *known,
     TELL(issue->cli, ISSUE_LOT, known->lot,
          number_text((long long)(last - first + 1)).text,
          range(first, last, run->width, text));
-    return finish_run(issue, known, job);
+    return finish_run(issue, known, job) &&
+           job_file_print(issue, job, first, last);
 }
 
 /* ---- what an earlier run left ---- */
@@ -393,7 +394,7 @@ static bool make_file(struct issue *issue, const struct origin *origin,
         return false;
     issue->made++;
     TELL(issue->cli, ISSUE_LOT_ONE, origin->record->lot);
-    return true;
+    return job_file_print(issue, job, 0, 0);
 }
 
 static bool make_one(struct issue *issue, const struct origin *origin,

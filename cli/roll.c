@@ -167,5 +167,5 @@ bool roll_resume(struct issue *issue, const struct origin *origin,
         return false;
     issue->made += range.last - range.first + 1;
     TELL(issue->cli, RESUME_DONE, known->lot, show(&range, text));
-    return true;
+    return job_file_print(issue, job, range.first, range.last);
 }
