@@ -133,4 +133,12 @@ ok 'nothing is abandoned for nothing'
 # ---- proof ----
 issue 0 np --count 2 --format pdf --no-proof
 ok 'without a proof'
+
+# PDF is written by a library: of that, too, nothing is left.
+before=$(grep -c '^reserve' tem-journal.log)
+(ulimit -f 64 && trap '' XFSZ && issue 3 small --count 60 --format pdf)
+says 'small/' && [ "$(find small -name '*.pdf*' | wc -l)" = 0 ] && [ "$(grep -c '^reserve' tem-journal.log)" = $((before + 1)) ]
+ok 'a full disk leaves no half PDF'
+issue 0 small --count 60 --format pdf && [ "$(find small -name '*.pdf' | wc -l)" = 1 ] && [ "$(grep -c '^reserve' tem-journal.log)" = $((before + 1)) ]
+ok 'and the same serials come when there is room'
 finish
