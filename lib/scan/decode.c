@@ -23,28 +23,56 @@ struct block {
 };
 
 /* Codewords go to the blocks by turns (7.6): data first, the longer blocks have
- * one more at the end, then check codewords. */
+ * one more at the end, then check codewords. @return where one of them is. */
+static size_t place_of(const struct tem_qr_blocks *blocks, unsigned number,
+                       size_t i)
+{
+    bool is_long = number >= blocks->short_blocks;
+    size_t data = blocks->data + is_long, count = blocks->count;
+    size_t checks_at = (blocks->data + 1) * count - blocks->short_blocks;
+    if (i >= data)
+        return checks_at + (i - data) * count + number;
+    size_t at = i * count + number;
+    return i == blocks->data ? at - blocks->short_blocks : at;
+}
+
 static void gather(const struct tem_codeword *codewords,
                    const struct tem_qr_blocks *blocks, unsigned number,
                    struct block *block)
 {
-    bool is_long = number >= blocks->short_blocks;
-    size_t data = blocks->data + is_long;
-    size_t checks_at = blocks->data * (size_t)blocks->count + blocks->count -
-                       blocks->short_blocks;
-    block->size = data + blocks->check;
+    block->size =
+        blocks->data + (number >= blocks->short_blocks) + blocks->check;
     block->check = blocks->check;
     block->guard = blocks->guard;
     for (size_t i = 0; i < block->size; i++) {
-        size_t at = i * blocks->count + number;
-        if (i == blocks->data && is_long)
-            at -= blocks->short_blocks;
-        if (i >= data)
-            at = checks_at + (i - data) * blocks->count + number;
+        size_t at = place_of(blocks, number, i);
         block->value[i] = codewords[at].value;
         block->sure[i] = codewords[at].sure;
         block->doubtful[i] = (uint8_t)i;
     }
+}
+
+/* A block that was put right goes back where it came from.
+ * @return how many of its codewords were wrong. */
+static unsigned put_back(struct tem_codeword *codewords,
+                         const struct tem_qr_blocks *blocks, unsigned number,
+                         const struct block *block)
+{
+    unsigned wrong = 0;
+    for (size_t i = 0; i < block->size; i++) {
+        uint8_t *value = &codewords[place_of(blocks, number, i)].value;
+        wrong += *value != block->value[i];
+        *value = block->value[i];
+    }
+    return wrong;
+}
+
+/* Of the codewords that may be wrong (p of table 9 not counted) so many are
+ * not; erasures help beyond that. */
+static double unused(const struct tem_qr_blocks *blocks, unsigned wrong)
+{
+    double part = 1 - 2.0 * wrong / (blocks->check - blocks->guard);
+    return part > 0 ? part : 0;
 }
 
 /* Insertion sort: blocks are short. */
@@ -134,6 +162,9 @@ static bool correct_all(struct tem_qr_decode *d, unsigned version,
         gather(d->codewords, &blocks, i, &block);
         if (!correct(d, &block, confirmed))
             return false;
+        double left =
+            unused(&blocks, put_back(d->codewords, &blocks, i, &block));
+        d->unused = left < d->unused ? left : d->unused;
         memcpy(d->data + *size, block.value, block.size - block.check);
         *size += block.size - block.check;
     }
@@ -145,6 +176,7 @@ bool tem_qr_decode(struct tem_qr_decode *decode,
 {
     size_t size;
     decode->corrected = decode->erased = 0;
+    decode->unused = 1;
     decode->format = tem_read_format(modules);
     if (decode->format.score < FORMAT_SCORE_LEAST)
         return false;

@@ -11,11 +11,13 @@
 /* What is needed to do it, and what came of it. 19 KiB; one a thread. */
 struct tem_qr_decode {
     struct tem_field field;
-    struct tem_codeword codewords[TEM_QR_CODEWORDS_MAX];
+    struct tem_codeword codewords[TEM_QR_CODEWORDS_MAX]; /* put right, if it
+                                                            was read */
     uint8_t data[TEM_QR_CODEWORDS_MAX];
     struct tem_qr_text text;
     struct tem_qr_format format;
     unsigned corrected, erased; /* codewords found wrong; not believed */
+    double unused; /* 0..1: error correction left in the worst block */
 };
 
 void tem_qr_decode_init(struct tem_qr_decode *decode);

@@ -111,24 +111,15 @@ static void take(struct taker *t, int dark, bool masked)
     t->count += t->bits == 0;
 }
 
-/* Pairs of columns from the right, the timing column left out, upwards and
- * downwards by turns, the right one of a pair first. */
 unsigned tem_read_codewords(const struct tem_modules *modules, unsigned mask,
                             struct tem_codeword out[TEM_QR_CODEWORDS_MAX])
 {
-    struct tem_qr_plan plan = tem_qr_plan(modules->version);
-    unsigned side = plan.side;
-    struct taker taker = {.out = out, .most = tem_qr_codewords(plan.version)};
-    bool up = true;
-    for (unsigned right = side - 1; right < side; right -= 2, up = !up) {
-        right -= right == 6;
-        for (unsigned i = 0; i < side; i++)
-            for (unsigned x = right; x + 2 > right && x < side; x--) {
-                unsigned y = up ? side - 1 - i : i;
-                if (!tem_qr_is_function(&plan, x, y))
-                    take(&taker, tem_module_at(modules, x, y),
-                         tem_qr_is_masked(mask, x, y));
-            }
-    }
+    struct tem_qr_walk walk = tem_qr_walk(modules->version);
+    struct taker taker = {.out = out,
+                          .most = tem_qr_codewords(modules->version)};
+    unsigned x, y;
+    while (tem_qr_walk_next(&walk, &x, &y))
+        take(&taker, tem_module_at(modules, x, y),
+             tem_qr_is_masked(mask, x, y));
     return taker.count;
 }

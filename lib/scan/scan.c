@@ -51,6 +51,8 @@ static struct tem_scan_symbol symbol_of(const struct tem_sighting *sighting)
         .codewords = sighting->codewords,
         .corrected = sighting->corrected,
         .erased = sighting->erased,
+        .unused = sighting->unused,
+        .drawn = sighting->drawn,
         .mirrored = sighting->mirrored,
         .inverted = sighting->light,
         .confirmed = sighting->confirmed,

@@ -3,6 +3,7 @@
 #include "sighting.h"
 #include "../error/fail.h"
 #include "charset.h"
+#include "redraw.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -153,6 +154,24 @@ static void place(struct tem_sighting *one, const struct tem_attempt *attempt,
     one->module = mean_module(one, lattice->side);
 }
 
+/* The text, and behind it what the symbol was before it was printed: one piece
+ * of memory, which goes with the text. */
+static bool keep_text(struct tem_sighting *new,
+                      const struct tem_attempt *attempt)
+{
+    const struct tem_qr_decode *d = &attempt->decode;
+    uint8_t *bytes = malloc(d->text.size + 1 + sizeof(struct tem_symbol));
+    if (!bytes)
+        return false;
+    memcpy(bytes, d->text.bytes, d->text.size);
+    bytes[d->text.size] = 0;
+    struct tem_symbol symbol; /* of bytes only: it may stand anywhere */
+    tem_qr_redraw(attempt->lattice.version, d->format, d->codewords, &symbol);
+    new->drawn = memcpy(bytes + d->text.size + 1, &symbol, sizeof symbol);
+    new->text = (struct tem_bytes){bytes, d->text.size};
+    return true;
+}
+
 enum tem_status tem_sightings_add(struct tem_sightings *list,
                                   const struct tem_attempt *attempt,
                                   double scale, struct tem_sighting **one,
@@ -168,12 +187,9 @@ enum tem_status tem_sightings_add(struct tem_sightings *list,
     list->full |= list->count == list->most;
     if (list->count == list->most)
         return TEM_OK;
-    uint8_t *bytes = malloc(text->size + 1);
-    if (!bytes)
+    if (!keep_text(&new, attempt))
         return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
-    memcpy(bytes, text->bytes, text->size);
-    bytes[text->size] = 0;
-    new.text = (struct tem_bytes){bytes, text->size};
+    new.unused = attempt->decode.unused;
     new.charset = tem_charset_of(text);
     new.version = attempt->lattice.version;
     new.codewords = tem_qr_codewords(attempt->lattice.version);

@@ -8,7 +8,9 @@
 
 /* A symbol that was read. */
 struct tem_sighting {
-    struct tem_bytes text;     /* owned, NUL-terminated */
+    struct tem_bytes text;          /* owned, NUL-terminated */
+    const struct tem_symbol *drawn; /* behind the text, in its memory */
+    double unused;             /* error correction, as struct tem_qr_decode */
     const char *charset;       /* see charset.h */
     struct tem_spot corner[4]; /* as struct tem_scan_symbol, but exact */
     struct tem_spot middle;

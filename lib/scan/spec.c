@@ -163,6 +163,35 @@ void tem_qr_version_module(unsigned version, unsigned copy, unsigned bit,
     *y = copy == 0 ? along : across;
 }
 
+/* ---- placement ---- */
+
+struct tem_qr_walk tem_qr_walk(unsigned version)
+{
+    struct tem_qr_walk walk = {.plan = tem_qr_plan(version), .up = true};
+    walk.right = walk.plan.side - 1;
+    return walk;
+}
+
+bool tem_qr_walk_next(struct tem_qr_walk *walk, unsigned *x, unsigned *y)
+{
+    unsigned side = walk->plan.side;
+    while (walk->right < side) { /* below 0 it is far above */
+        for (; walk->step < 2 * side; walk->step++) {
+            unsigned down = walk->step / 2;
+            *x = walk->right - walk->step % 2;
+            *y = walk->up ? side - 1 - down : down;
+            if (!tem_qr_is_function(&walk->plan, *x, *y)) {
+                walk->step++;
+                return true;
+            }
+        }
+        walk->step = 0;
+        walk->up = !walk->up;
+        walk->right -= walk->right == 8 ? 3 : 2;
+    }
+    return false;
+}
+
 /* ---- masks ---- */
 
 bool tem_qr_is_masked(unsigned mask, unsigned x, unsigned y)

@@ -52,6 +52,20 @@ struct tem_qr_plan tem_qr_plan(unsigned version);
  * version? */
 bool tem_qr_is_function(const struct tem_qr_plan *plan, unsigned x, unsigned y);
 
+/* The modules of data, check and remainder bits in the order of placement
+ * (7.7.3): pairs of columns from the right, the timing column left out, upwards
+ * and downwards by turns, the right one of a pair first. */
+struct tem_qr_walk {
+    struct tem_qr_plan plan;
+    unsigned right, step; /* of the pair; of the modules in it */
+    bool up;
+};
+
+struct tem_qr_walk tem_qr_walk(unsigned version);
+
+/* The next one; false past the last. */
+bool tem_qr_walk_next(struct tem_qr_walk *walk, unsigned *x, unsigned *y);
+
 /* Does data mask 0..7 turn the module (table 10)? */
 bool tem_qr_is_masked(unsigned mask, unsigned x, unsigned y);
 

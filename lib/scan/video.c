@@ -137,13 +137,15 @@ static void add(struct tem_video *video, struct tem_scan_symbol *symbol)
     symbol->text.data = NULL;
 }
 
-/* The text is the same. */
+/* The text is the same, and stays with what was drawn. */
 static void update(const struct tem_video *video, struct tem_video_symbol *one,
                    const struct tem_scan_symbol *symbol)
 {
     struct tem_bytes text = one->symbol.text;
+    const struct tem_symbol *drawn = one->symbol.drawn;
     one->symbol = *symbol;
     one->symbol.text = text;
+    one->symbol.drawn = drawn;
     one->last_ms = video->time_ms;
     one->seen = true;
 }

@@ -49,6 +49,11 @@ struct tem_scan_symbol {
     unsigned codewords; /**< data and check, 26..3706 */
     unsigned corrected; /**< of these found wrong and put right */
     unsigned erased;    /**< of these not believed from the start */
+    double unused; /**< 0..1: error correction left over in the worst block, as
+                        ISO/IEC 15415 (7.8.8) counts it */
+    /** What was printed: every module as it was drawn, put right where it is
+     *  damaged; NULL where `version` is 0. Lives as long as the text. */
+    const struct tem_symbol *drawn;
     bool mirrored;      /**< seen from behind, through glass */
     bool inverted;      /**< light on dark */
     bool confirmed;     /**< by the caller's own test */

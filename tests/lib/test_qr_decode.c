@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Mirrors lib/scan/decode.h: what libqrencode makes comes back exactly, and
  * what is damaged comes back as long as it can. */
+#include "../../lib/scan/redraw.h"
 #include "qr_modules.h"
+#include <math.h>
 
 static struct tem_qr_decode decode;
-static struct tem_modules modules;
+static struct tem_modules modules, whole;
 static struct tem_symbol symbol;
 static uint8_t memory[TEM_SYMBOL_TEXT_MAX];
 
@@ -36,6 +38,20 @@ TEST(the_standards_example)
 }
 
 /* Every version, level and mask, filled to the last character. */
+/* Is what was decoded drawn again as it was before it was spoilt? */
+static bool is_redrawn_as(const struct tem_modules *was)
+{
+    static struct tem_modules again;
+    struct tem_symbol drawn;
+    tem_qr_redraw(modules.version, decode.format, decode.codewords, &drawn);
+    modules_of(&drawn, &again);
+    return drawn.version == was->version &&
+           drawn.side == tem_qr_side(was->version) &&
+           drawn.ecc == decode.format.level &&
+           memcmp(again.dark, was->dark, (size_t)drawn.side * drawn.side) ==
+               0;
+}
+
 TEST(every_symbol_comes_back)
 {
     for (unsigned version = 1; version <= TEM_SYMBOL_VERSION_MAX; version++)
@@ -53,7 +69,9 @@ TEST(every_symbol_comes_back)
                 CHECK_INT(decode.format.mask, to);
                 CHECK_INT(decode.corrected, 0);
                 CHECK_INT(decode.erased, 0);
+                CHECK(decode.unused == 1);
                 CHECK_INT(decode.text.parts, 0);
+                CHECK(is_redrawn_as(&modules));
             }
         }
 }
@@ -103,6 +121,7 @@ TEST(errors_up_to_the_limit_are_corrected)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct tem_bytes text = fill_symbol(5, TEM_ECC_Q, memory, &symbol);
         modules_of(&symbol, &modules);
+        whole = modules;
         spoil(rows[i].spoilt, rows[i].sureness);
         bool read = tem_qr_decode(&decode, &modules, rows[i].confirmed);
         bool right = read && says(text);
@@ -110,8 +129,31 @@ TEST(errors_up_to_the_limit_are_corrected)
             printf("# row %zu\n", i);
         CHECK_INT(right, rows[i].right);
         CHECK(!right || decode.corrected >= rows[i].spoilt);
+        CHECK(!right || is_redrawn_as(&whole));
+        /* 36 codewords are 9 of each block, of 18 that check it */
+        CHECK(!right || decode.unused == 0);
         /* what will be confirmed may be anything, no other text may */
         CHECK(!read || right || rows[i].confirmed);
+    }
+}
+
+TEST(what_is_left_of_error_correction_is_told)
+{
+    static const struct {
+        unsigned spoilt;
+        double unused;
+    } rows[] = {{0, 1},
+                {1, 1 - 2 / 18.0},
+                {4, 1 - 2 / 18.0},
+                {5, 1 - 4 / 18.0},
+                {32, 1 - 16 / 18.0}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        fill_symbol(5, TEM_ECC_Q, memory, &symbol);
+        modules_of(&symbol, &modules);
+        spoil(rows[i].spoilt, 127);
+        CHECK(tem_qr_decode(&decode, &modules, false));
+        CHECK_INT(decode.corrected, rows[i].spoilt);
+        CHECK(fabs(decode.unused - rows[i].unused) < 1e-9);
     }
 }
 
@@ -161,6 +203,7 @@ int main(void)
     RUN(the_standards_example);
     RUN(every_symbol_comes_back);
     RUN(errors_up_to_the_limit_are_corrected);
+    RUN(what_is_left_of_error_correction_is_told);
     RUN(small_versions_keep_their_guard);
     RUN(a_mirror_image_is_no_symbol_until_it_is_turned);
     RUN(noise_says_nothing);
