@@ -19,32 +19,6 @@ struct net {
     int64_t samples;
 };
 
-/* Colour of the modules of finder, timing and alignment patterns: 1 dark,
- * -1 light; 0 for others. Format and version are not known beforehand. */
-static int known_colour(const struct tem_qr_plan *plan, unsigned x, unsigned y)
-{
-    unsigned side = plan->side, far_x = side - 1 - x, far_y = side - 1 - y;
-    unsigned near_x = x < far_x ? x : far_x, near_y = y < far_y ? y : far_y;
-    bool finder = near_x < 8 && near_y < 8 && !(far_x < 8 && far_y < 8);
-    if (finder) {
-        unsigned a = near_x > 3 ? near_x - 3 : 3 - near_x;
-        unsigned b = near_y > 3 ? near_y - 3 : 3 - near_y;
-        unsigned ring = a > b ? a : b;
-        return ring == 2 || ring == 4 ? -1 : 1;
-    }
-    if (plan->centre[x] && plan->centre[y]) {
-        unsigned cx = plan->centre[x], cy = plan->centre[y];
-        bool none = (cx == 6 && cy == 6) || (cx == 6 && cy == side - 7) ||
-                    (cx == side - 7 && cy == 6);
-        unsigned a = x > cx ? x - cx : cx - x, b = y > cy ? y - cy : cy - y;
-        if (!none)
-            return (a > b ? a : b) == 1 ? -1 : 1;
-    }
-    if (x == 6 || y == 6)
-        return (x + y) % 2 == 0 ? 1 : -1;
-    return 0;
-}
-
 /* How well the modules of a cell show. */
 static double weigh_cell(struct net *net, unsigned x, unsigned y)
 {
@@ -58,7 +32,7 @@ static double weigh_cell(struct net *net, unsigned x, unsigned y)
             struct tem_spot at = tem_project(map, u + 0.5, v + 0.5);
             double dark =
                 (net->level - tem_grey(net->image, at.x, at.y)) / net->range;
-            int colour = known_colour(&net->plan, u, v);
+            int colour = tem_qr_pattern(&net->plan, u, v);
             dark = dark > 1 ? 1 : dark < -1 ? -1 : dark;
             sum += colour ? KNOWN * colour * dark : dark * dark;
             net->samples++;

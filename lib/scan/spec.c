@@ -49,6 +49,27 @@ static bool is_alignment(const struct tem_qr_plan *plan, unsigned x, unsigned y)
     return cx && cy && !finder;
 }
 
+/* How far from a place, the farther of across and down. */
+static unsigned distance(unsigned x, unsigned y, unsigned to_x, unsigned to_y)
+{
+    unsigned across = x > to_x ? x - to_x : to_x - x;
+    unsigned down = y > to_y ? y - to_y : to_y - y;
+    return across > down ? across : down;
+}
+
+int tem_qr_pattern(const struct tem_qr_plan *plan, unsigned x, unsigned y)
+{
+    unsigned far = plan->side - 8; /* of the finders there and here */
+    if ((x < 8 || x >= far) && (y < 8 || y >= far) && (x < 8 || y < 8)) {
+        unsigned ring =
+            distance(x, y, x < 8 ? 3 : far + 4, y < 8 ? 3 : far + 4);
+        return ring == 2 || ring == 4 ? -1 : 1;
+    }
+    if (is_alignment(plan, x, y))
+        return distance(x, y, plan->centre[x], plan->centre[y]) == 1 ? -1 : 1;
+    return x != 6 && y != 6 ? 0 : (x + y) % 2 == 0 ? 1 : -1;
+}
+
 bool tem_qr_is_function(const struct tem_qr_plan *plan, unsigned x, unsigned y)
 {
     unsigned side = plan->side;

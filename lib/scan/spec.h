@@ -52,6 +52,10 @@ struct tem_qr_plan tem_qr_plan(unsigned version);
  * version? */
 bool tem_qr_is_function(const struct tem_qr_plan *plan, unsigned x, unsigned y);
 
+/* Colour of a module of a finder, with its separator, a timing or an alignment
+ * pattern (5.3.2 to 5.3.5): 1 dark, -1 light; 0 for any other. */
+int tem_qr_pattern(const struct tem_qr_plan *plan, unsigned x, unsigned y);
+
 /* The modules of data, check and remainder bits in the order of placement
  * (7.7.3): pairs of columns from the right, the timing column left out, upwards
  * and downwards by turns, the right one of a pair first. */
