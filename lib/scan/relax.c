@@ -12,12 +12,45 @@ static const double KNOWN = 2.0; /* weight of a module whose colour is known */
 struct net {
     const struct tem_image *image;
     struct tem_lattice *lattice;
+    const struct tem_symbol *drawn; /* or NULL: not known yet */
     struct tem_qr_plan plan;
     double level, range; /* grey between dark and light; half their distance */
     unsigned knots;
     struct tem_spot at[KNOTS][KNOTS];
     int64_t samples;
 };
+
+/* How dark it is at a place: 1 as the symbol's dark, -1 as its light. */
+static double darkness(const struct net *net, const struct tem_projective *map,
+                       double u, double v)
+{
+    struct tem_spot at = tem_project(map, u, v);
+    double dark = (net->level - tem_grey(net->image, at.x, at.y)) / net->range;
+    return dark > 1 ? 1 : dark < -1 ? -1 : dark;
+}
+
+/* How well a module shows, by its middle. */
+static double weigh_middle(const struct net *net,
+                           const struct tem_projective *map, unsigned u,
+                           unsigned v)
+{
+    double dark = darkness(net, map, u + 0.5, v + 0.5);
+    int colour = tem_qr_pattern(&net->plan, u, v);
+    return colour ? KNOWN * colour * dark : dark * dark;
+}
+
+/* How well a module of known colour shows, by what is near its corners. */
+static double weigh_corners(const struct net *net,
+                            const struct tem_projective *map, unsigned u,
+                            unsigned v)
+{
+    const double near = 0.1, far = 1 - near;
+    double dark = darkness(net, map, u + near, v + near) +
+                  darkness(net, map, u + far, v + near) +
+                  darkness(net, map, u + near, v + far) +
+                  darkness(net, map, u + far, v + far);
+    return tem_symbol_dark(net->drawn, (int)u, (int)v) ? dark : -dark;
+}
 
 /* How well the modules of a cell show. */
 static double weigh_cell(struct net *net, unsigned x, unsigned y)
@@ -29,12 +62,8 @@ static double weigh_cell(struct net *net, unsigned x, unsigned y)
     double sum = 0;
     for (unsigned v = (unsigned)lattice->knot[y]; v < bottom; v++)
         for (unsigned u = (unsigned)lattice->knot[x]; u < right; u++) {
-            struct tem_spot at = tem_project(map, u + 0.5, v + 0.5);
-            double dark =
-                (net->level - tem_grey(net->image, at.x, at.y)) / net->range;
-            int colour = tem_qr_pattern(&net->plan, u, v);
-            dark = dark > 1 ? 1 : dark < -1 ? -1 : dark;
-            sum += colour ? KNOWN * colour * dark : dark * dark;
+            sum += net->drawn ? weigh_corners(net, map, u, v)
+                              : weigh_middle(net, map, u, v);
             net->samples++;
         }
     return sum;
@@ -96,26 +125,40 @@ static void start(struct net *net)
                     &before, lattice->knot[x], lattice->knot[y]);
 }
 
-int64_t tem_relax(const struct tem_image *image, struct tem_lattice *lattice)
+static void relax(struct net *net, const double *moves, size_t count)
 {
-    static const double moves[] = {0.6, 0.3, 0.3, 0.15};
-    struct tem_contrast contrast = tem_lattice_contrast(image, lattice);
-    struct net net = {.image = image,
-                      .lattice = lattice,
-                      .plan = tem_qr_plan(lattice->version),
-                      .level = (contrast.dark + contrast.light) / 2,
-                      .range = (contrast.light - contrast.dark) / 2};
-    if (net.range == 0)
-        return 0;
-    start(&net);
+    struct tem_lattice *lattice = net->lattice;
+    struct tem_contrast contrast = tem_lattice_contrast(net->image, lattice);
+    net->plan = tem_qr_plan(lattice->version);
+    net->level = (contrast.dark + contrast.light) / 2;
+    net->range = (contrast.light - contrast.dark) / 2;
+    if (net->range == 0)
+        return;
+    start(net);
     double middle = lattice->side / 2.0;
     struct tem_spot here = tem_lattice_at(lattice, middle, middle);
     struct tem_spot steps[2] = {
         tem_spot_sub(tem_lattice_at(lattice, middle + 1, middle), here),
         tem_spot_sub(tem_lattice_at(lattice, middle, middle + 1), here)};
-    for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
-        for (unsigned y = 0; y < net.knots; y++)
-            for (unsigned x = 0; x < net.knots; x++)
-                move_knot(&net, x, y, steps, moves[i]);
+    for (size_t i = 0; i < count; i++)
+        for (unsigned y = 0; y < net->knots; y++)
+            for (unsigned x = 0; x < net->knots; x++)
+                move_knot(net, x, y, steps, moves[i]);
+}
+
+int64_t tem_relax(const struct tem_image *image, struct tem_lattice *lattice)
+{
+    static const double moves[] = {0.6, 0.3, 0.3, 0.15};
+    struct net net = {.image = image, .lattice = lattice};
+    relax(&net, moves, sizeof moves / sizeof *moves);
     return net.samples;
+}
+
+void tem_relax_drawn(const struct tem_image *image,
+                     const struct tem_symbol *drawn,
+                     struct tem_lattice *lattice)
+{
+    static const double moves[] = {0.4, 0.2, 0.2, 0.1, 0.1, 0.05, 0.05};
+    struct net net = {.image = image, .lattice = lattice, .drawn = drawn};
+    relax(&net, moves, sizeof moves / sizeof *moves);
 }

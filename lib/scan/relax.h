@@ -15,4 +15,12 @@
  */
 int64_t tem_relax(const struct tem_image *image, struct tem_lattice *lattice);
 
+/*
+ * The same for a symbol that was read: each module is known, and its edges say
+ * where it lies, to a twentieth of a module where the picture is sharp.
+ */
+void tem_relax_drawn(const struct tem_image *image,
+                     const struct tem_symbol *drawn,
+                     struct tem_lattice *lattice);
+
 #endif
