@@ -185,3 +185,19 @@ bool tem_qr_decode(struct tem_qr_decode *decode,
            tem_qr_segments((struct tem_bytes){decode->data, size},
                            modules->version, &decode->text);
 }
+
+double tem_qr_unused(unsigned version, enum tem_ecc level,
+                     const uint8_t *grades, unsigned least)
+{
+    struct tem_qr_blocks blocks = tem_qr_blocks(version, level);
+    double worst = 1;
+    for (unsigned number = 0; number < blocks.count; number++) {
+        unsigned wrong = 0, size = blocks.data + blocks.check +
+                                   (number >= blocks.short_blocks);
+        for (size_t i = 0; i < size; i++)
+            wrong += grades[place_of(&blocks, number, i)] < least;
+        double left = unused(&blocks, wrong);
+        worst = left < worst ? left : worst;
+    }
+    return worst;
+}

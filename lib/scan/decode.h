@@ -38,4 +38,9 @@ bool tem_qr_decode(struct tem_qr_decode *decode,
 
 enum { TEM_QR_PROOF = 30 };
 
+/* 0..1: error correction left in the worst block when all codewords whose grade
+ * is below @p least are wrong. @param grades  in the order of placement. */
+double tem_qr_unused(unsigned version, enum tem_ecc level,
+                     const uint8_t *grades, unsigned least);
+
 #endif

@@ -13,6 +13,7 @@ struct net {
     const struct tem_image *image;
     struct tem_lattice *lattice;
     const struct tem_symbol *drawn; /* or NULL: not known yet */
+    double growth;                  /* of what is drawn dark, modules */
     struct tem_qr_plan plan;
     double level, range; /* grey between dark and light; half their distance */
     unsigned knots;
@@ -39,17 +40,20 @@ static double weigh_middle(const struct net *net,
     return colour ? KNOWN * colour * dark : dark * dark;
 }
 
-/* How well a module of known colour shows, by what is near its corners. */
+/* How well a module of known colour shows, by what is near its corners; as far
+ * in as its neighbours' colour has come. */
 static double weigh_corners(const struct net *net,
                             const struct tem_projective *map, unsigned u,
                             unsigned v)
 {
-    const double near = 0.1, far = 1 - near;
+    bool is_dark = tem_symbol_dark(net->drawn, (int)u, (int)v);
+    double lost = (is_dark ? -net->growth : net->growth) / 2;
+    double near = fmin(0.1 + fmax(lost, 0), 0.4), far = 1 - near;
     double dark = darkness(net, map, u + near, v + near) +
                   darkness(net, map, u + far, v + near) +
                   darkness(net, map, u + near, v + far) +
                   darkness(net, map, u + far, v + far);
-    return tem_symbol_dark(net->drawn, (int)u, (int)v) ? dark : -dark;
+    return is_dark ? dark : -dark;
 }
 
 /* How well the modules of a cell show. */
@@ -155,10 +159,11 @@ int64_t tem_relax(const struct tem_image *image, struct tem_lattice *lattice)
 }
 
 void tem_relax_drawn(const struct tem_image *image,
-                     const struct tem_symbol *drawn,
+                     const struct tem_symbol *drawn, double growth,
                      struct tem_lattice *lattice)
 {
     static const double moves[] = {0.4, 0.2, 0.2, 0.1, 0.1, 0.05, 0.05};
-    struct net net = {.image = image, .lattice = lattice, .drawn = drawn};
+    struct net net = {
+        .image = image, .lattice = lattice, .drawn = drawn, .growth = growth};
     relax(&net, moves, sizeof moves / sizeof *moves);
 }

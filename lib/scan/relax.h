@@ -17,10 +17,12 @@ int64_t tem_relax(const struct tem_image *image, struct tem_lattice *lattice);
 
 /*
  * The same for a symbol that was read: each module is known, and its edges say
- * where it lies, to a twentieth of a module where the picture is sharp.
+ * where it lies, to a tenth of a module where the picture is sharp.
+ *
+ * @param growth  by how many modules dark ones are wider than they should be.
  */
 void tem_relax_drawn(const struct tem_image *image,
-                     const struct tem_symbol *drawn,
+                     const struct tem_symbol *drawn, double growth,
                      struct tem_lattice *lattice);
 
 #endif

@@ -141,6 +141,79 @@ tem_scan_file(struct tem_bytes file, uint64_t max_pixels,
 /** Free; NULL is fine. */
 TEM_API void tem_scan_free(struct tem_scan *scan);
 
+/* ---- how well it was printed ------------------------------------------ */
+
+/** What is graded, each 4 (best) to 0, in the manner of ISO/IEC 15415:2011,
+ *  clause 7.8, and ISO/IEC 18004:2015, annex G. */
+enum tem_grade_part {
+    TEM_GRADE_CONTRAST,   /**< reflectance of the lightest module less that of
+                               the darkest, 0..1 */
+    TEM_GRADE_MODULATION, /**< of all modules, the mean; graded by what error
+                               correction is left if weak ones are damage */
+    TEM_GRADE_PATTERNS,   /**< of modules of finder, timing and alignment
+                               patterns and quiet zone the part that is wrong;
+                               graded as a pattern allows */
+    TEM_GRADE_AXIAL,      /**< by how much modules are wider than high, of their
+                               mean; < 0: higher than wide */
+    TEM_GRADE_GRID,       /**< the farthest that a crossing lies from where it
+                               should, in modules */
+    TEM_GRADE_UNUSED,     /**< error correction left in the worst block, 0..1 */
+    TEM_GRADE_PARTS
+};
+
+/** How a symbol was printed, as far as a picture tells. */
+struct tem_grade {
+    double value[TEM_GRADE_PARTS];
+    unsigned grade[TEM_GRADE_PARTS];
+    unsigned overall;   /**< the least of them */
+    double dark, light; /**< reflectance of the darkest and the lightest module,
+                             0..1, as if 255 were all of it */
+    double slope; /**< how much less light falls on the darkest corner than on
+                       the lightest, 0..1; it was levelled out */
+    double growth_x, growth_y; /**< by how many modules inked ones are too wide
+                                    and too high, on the average; < 0: small */
+    double sharpness; /**< of the way from dark to light, the part that lies
+                           within a quarter of a module to each side of an edge;
+                           1: sharp */
+    unsigned wrong; /**< modules on the wrong side, but for fixed patterns */
+    unsigned streaks; /**< light lines through the ink from edge to edge, as
+                           dead dots of a print head leave them */
+};
+
+#define TEM_GRADE_MODULE_MIN 3.5 /**< pixels a module to be graded */
+#define TEM_GRADE_HINTS_MAX 9   /**< hints on one symbol */
+
+/**
+ * Grade a symbol that was read. A picture of no calibrated verifier gives a
+ * trend, not a certificate: light, lens and what the camera made of it count
+ * as the printer's. Pictures are taken for sRGB.
+ *
+ * @param image   the picture in which it was found, at the size at which it was
+ *                found.
+ * @param symbol  of a result of tem_scan_image() for it.
+ * @retval TEM_E_UNSUPPORTED  it was not drawn again (`drawn` is NULL), or has no
+ *                            place.
+ * @retval TEM_E_LIMIT        its modules are smaller than TEM_GRADE_MODULE_MIN:
+ *                            the picture's pixels would be graded, not the
+ *                            print. They can cost a grade up to 5 pixels.
+ * @retval TEM_E_MEMORY
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_scan_grade(const struct tem_image *image,
+               const struct tem_scan_symbol *symbol,
+               struct tem_grade *grade, struct tem_error *error);
+
+/**
+ * What to do about it, by figures that are not the best: for the printer first,
+ * then for the picture. What is blurred says nothing of the printer, but that it
+ * is blurred and how light falls on it.
+ *
+ * @param[out] hints  messages of the numbers from 722 on.
+ * @return how many, 0 where there is nothing to better.
+ */
+TEM_API size_t tem_grade_hints(const struct tem_grade *grade,
+                               struct tem_message hints[TEM_GRADE_HINTS_MAX]);
+
 /* ---- video ------------------------------------------------------------ */
 
 #define TEM_VIDEO_HOLD_DEFAULT 3000 /**< milliseconds */
