@@ -182,7 +182,7 @@ static void report(struct watch *watch)
     if (scan.count == 0)
         return;
     watch->any = true;
-    watch->each(watch->context, watch->source.name, &scan);
+    watch->each(watch->context, watch->source.name, NULL, &scan);
     fflush(stdout);
 }
 

@@ -97,6 +97,8 @@ const char *decimal_text(const struct cli *cli, double value, int places,
                          char *out, size_t capacity)
 {
     snprintf(out, capacity, "%.*f", places, value);
+    if (out[0] == '-' && strspn(out, "-0.") == strlen(out))
+        memmove(out, out + 1, strlen(out));
     char *point = strchr(out, '.');
     if (point && cli->lang == TEM_LANG_VI)
         *point = ',';

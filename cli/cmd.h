@@ -83,7 +83,7 @@ struct command {
 extern const struct command *const commands[]; /* NULL at the end */
 
 extern const struct option keygen_options[], check_options[], issue_options[],
-    scan_options[], verify_options[], export_options[], trust_build_options[],
+    scan_options[], verify_options[], grade_options[], export_options[], trust_build_options[],
     trust_check_options[], trust_show_options[], trust_diff_options[],
     key_show_options[], key_check_options[], key_passwd_options[],
     template_list_options[], template_show_options[], template_check_options[],
@@ -93,6 +93,7 @@ int cmd_check(struct cli *cli, const struct args *args);
 int cmd_issue(struct cli *cli, const struct args *args);
 int cmd_scan(struct cli *cli, const struct args *args);
 int cmd_verify(struct cli *cli, const struct args *args);
+int cmd_grade(struct cli *cli, const struct args *args);
 int cmd_export(struct cli *cli, const struct args *args);
 int cmd_key_show(struct cli *cli, const struct args *args);
 int cmd_key_check(struct cli *cli, const struct args *args);

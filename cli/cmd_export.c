@@ -235,8 +235,10 @@ static void complain_foreign(struct export *export, const char *file)
 
 /* A foreign symbol beside a label is passed over, as tem verify does. */
 static void each_picture(void *context, const char *file,
+                         const struct tem_image *image,
                          const struct tem_scan *scan)
 {
+    (void)image;
     bool label = false;
     for (size_t i = 0; i < scan->count; i++)
         label |= !scan->symbols[i].part &&

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* tem scan: the texts of QR symbols in pictures, without judging them. */
 #include "camera.h"
-#include "json.h"
 #include "pictures.h"
 #include "unicode.h"
 
@@ -18,16 +17,6 @@ const struct option scan_options[] = {
     CAMERA_OPTIONS,
     {0},
 };
-
-/* The text as Unicode, and which character set it was in if that matters. */
-static void print_text(struct json *json, const struct tem_scan_symbol *symbol)
-{
-    struct unicode text = unicode_of(symbol->text, symbol->charset);
-    json_bytes(json, "text", text.utf8);
-    if (text.changed)
-        json_string(json, "charset", symbol->charset);
-    unicode_free(&text);
-}
 
 /* What kind of symbol it is, and how much of it had to be put right. */
 static void print_damage(struct json *json,
@@ -51,7 +40,7 @@ static void print_symbol(const char *file, const struct tem_scan_symbol *symbol)
     struct json json = {stdout, false};
     json_open(&json, NULL, '{');
     json_string(&json, "file", file);
-    print_text(&json, symbol);
+    pictures_text(&json, symbol);
     if (symbol->symbology != TEM_QR_CODE)
         json_string(&json, "symbology", "EAN-13");
     if (symbol->part)
@@ -90,8 +79,10 @@ static void print_plain(const struct cli *cli, const char *file,
 }
 
 static void each_picture(void *context, const char *file,
+                         const struct tem_image *image,
                          const struct tem_scan *scan)
 {
+    (void)image;
     const struct cli *cli = context;
     for (size_t i = 0; i < scan->count; i++) {
         if (cli->json)

@@ -103,8 +103,10 @@ static bool is_negative(enum tem_verdict verdict)
 /* A foreign symbol beside a label (a maker's own web page) is no fault: in one
  * picture, and in all that a camera sees. */
 static void each_picture(void *context, const char *file,
+                         const struct tem_image *image,
                          const struct tem_scan *scan)
 {
+    (void)image;
     struct verify *verify = context;
     bool label = false;
     for (size_t i = 0; i < scan->count; i++) {

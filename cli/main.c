@@ -36,6 +36,9 @@ VERB(verify,
      "IMAGE|FOLDER|-... | --text STRING|- | --camera DEVICE",
      "Check the labels in pictures, before a camera, or scanned texts.",
      "Kiểm tra tem trong ảnh, trước máy quay hoặc chuỗi quét được.");
+VERB(grade, "[--json] IMAGE|FOLDER|-...",
+     "Grade how well labels were printed, and say what to better.",
+     "Chấm chất lượng tem đã in và nêu cách in đẹp hơn.");
 VERB(export, "--cose [--out DIR] IMAGE|FOLDER|-... | --text STRING",
      "Write labels as standard COSE_Sign1 files.",
      "Xuất chữ ký của tem ra dạng chuẩn COSE_Sign1.");
@@ -75,7 +78,7 @@ VERB_OF(template, preview, "NAME|FILE --out FILE.png",
         "Vẽ thử tem hoặc tờ tem theo mẫu.");
 
 const struct command *const commands[] = {
-    &keygen,      &check,       &issue,      &scan,       &verify, &export,
+    &keygen,      &check,       &issue,      &scan,       &verify, &grade,  &export,
     &trust_build, &trust_check, &trust_show, &trust_diff,
     &key_show,    &key_check,   &key_passwd,
     &template_list, &template_show, &template_check, &template_preview, NULL};

@@ -5,6 +5,7 @@
 #include "file.h"
 #include "gather.h"
 #include "progress.h"
+#include "unicode.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,28 +54,62 @@ bool pictures_operands(struct cli *cli, const struct args *args,
     return from_stdin <= 1;
 }
 
-/* @p done of the pictures were looked at before this one. */
-static struct tem_scan *scan_file(struct cli *cli, const char *file,
+void pictures_text(struct json *json, const struct tem_scan_symbol *symbol)
+{
+    struct unicode text = unicode_of(symbol->text, symbol->charset);
+    json_bytes(json, "text", text.utf8);
+    if (text.changed)
+        json_string(json, "charset", symbol->charset);
+    unicode_free(&text);
+}
+
+/* A picture and what is in it. */
+struct seen {
+    struct tem_image *image; /* or NULL */
+    struct tem_scan *scan;   /* NULL: it could not be read */
+};
+
+static void seen_free(struct seen *seen)
+{
+    tem_image_free(seen->image);
+    tem_scan_free(seen->scan);
+}
+
+static enum tem_status scan_bytes(struct tem_bytes data,
                                   const struct looking *looking,
-                                  struct progress *progress, size_t done)
+                                  struct seen *seen, struct tem_error *error)
+{
+    if (!looking->closely)
+        return tem_scan_file(data, looking->max_pixels, &looking->scan,
+                             &seen->scan, error);
+    enum tem_status status =
+        tem_image_read(data, looking->max_pixels, &seen->image, error);
+    return status == TEM_OK
+               ? tem_scan_image(seen->image, &looking->scan, &seen->scan, error)
+               : status;
+}
+
+/* @p done of the pictures were looked at before this one. */
+static struct seen scan_file(struct cli *cli, const char *file,
+                             const struct looking *looking,
+                             struct progress *progress, size_t done)
 {
     uint8_t *data;
     size_t size;
-    struct tem_scan *scan = NULL;
+    struct seen seen = {0};
     struct tem_error error;
     if (!file_read(cli, file, PICTURE_FILE_MAX, &data, &size)) {
         failure_of_file(cli, file);
-        return NULL;
+        return seen;
     }
     progress_draw(progress, done);
     enum tem_status status =
-        tem_scan_file((struct tem_bytes){data, size}, looking->max_pixels,
-                      &looking->scan, &scan, &error);
+        scan_bytes((struct tem_bytes){data, size}, looking, &seen, &error);
     free(data);
     progress_clear(progress);
     if (status != TEM_OK)
         failure_error(cli, (struct place){file, 0}, "no-picture", &error);
-    return scan;
+    return seen;
 }
 
 /* What was not read, if there is anything to say of it. */
@@ -128,14 +163,14 @@ struct walk {
 /* @return whether it gave anything. */
 static bool look_at(struct walk *walk, const char *file, size_t done)
 {
-    struct tem_scan *scan =
+    struct seen seen =
         scan_file(walk->cli, file, walk->looking, &walk->progress, done);
-    bool gave = scan && scan->count > 0;
+    bool gave = seen.scan && seen.scan->count > 0;
     if (gave)
-        walk->each(walk->context, file, scan);
-    if (scan)
-        complain_rest(walk->cli, file, scan);
-    tem_scan_free(scan);
+        walk->each(walk->context, file, seen.image, seen.scan);
+    if (seen.scan)
+        complain_rest(walk->cli, file, seen.scan);
+    seen_free(&seen);
     return gave;
 }
 

@@ -4,7 +4,7 @@
 
 /* Going through pictures and the symbols in them. */
 
-#include "cmd.h"
+#include "json.h"
 
 /* Largest picture file read, bytes: 100 Mpixel of 16-bit RGBA and some. */
 #define PICTURE_FILE_MAX ((size_t)1 << 30)
@@ -13,10 +13,13 @@
 struct looking {
     uint64_t max_pixels;
     struct tem_scan_options scan;
+    bool closely; /* every pixel of a picture, and the picture is wanted too */
 };
 
-/* Called with all symbols of one picture (count >= 1). */
+/* Called with all symbols of one picture (count >= 1). @p image is NULL unless
+ * looked at closely. */
 typedef void (*pictures_fn)(void *context, const char *file,
+                            const struct tem_image *image,
                             const struct tem_scan *scan);
 
 /* Whether there are operands (@p what: of which kinds) and at most one of them
@@ -35,6 +38,9 @@ size_t pictures_walk(struct cli *cli, const struct args *args,
 /* --max-pixels and --effort, the rest zero; false with a complaint. */
 bool pictures_options(struct cli *cli, const struct args *args, int max_pixels,
                       int effort, struct looking *looking);
+
+/* "text" as Unicode, and the "charset" that it was in if that matters. */
+void pictures_text(struct json *json, const struct tem_scan_symbol *symbol);
 
 #define PICTURE_OPTIONS                                                        \
     {"max-pixels",                                                             \

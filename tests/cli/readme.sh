@@ -29,6 +29,7 @@ man cli/man/tem.1
 meson install -C build
 pkg-config tem
 tem VERB --help
+tem grade scan.png
 tem template list
 tem trust --help
 tem verify --demo --key key.pub.pem --camera /dev/video0
@@ -42,7 +43,7 @@ if command -v man >/dev/null; then
 else
     skip 'the manual page shows' 'no man'
 fi
-for verb in keygen check issue scan verify export 'trust build' 'key show' 'template list'; do
+for verb in keygen check issue scan verify grade export 'trust build' 'key show' 'template list'; do
     # shellcheck disable=SC2086
     "$TEM" $verb --help || echo "# $verb"
 done >out 2>err
