@@ -339,15 +339,32 @@ enum tem_status tem_sha256(struct tem_bytes bytes,
                            uint8_t digest[TEM_SHA256_BYTES],
                            struct tem_error *error)
 {
+    return tem_sha256_parts(&bytes, 1, digest, error);
+}
+
+static bool digest_parts(EVP_MD_CTX *context, const struct tem_bytes *parts,
+                         size_t count, uint8_t digest[TEM_SHA256_BYTES])
+{
+    bool done = context && EVP_DigestInit_ex(context, EVP_sha256(), NULL) == 1;
+    for (size_t i = 0; done && i < count; i++)
+        done = parts[i].size == 0 ||
+               EVP_DigestUpdate(context, parts[i].data, parts[i].size) == 1;
+    return done && EVP_DigestFinal_ex(context, digest, NULL) == 1;
+}
+
+enum tem_status tem_sha256_parts(const struct tem_bytes *parts, size_t count,
+                                 uint8_t digest[TEM_SHA256_BYTES],
+                                 struct tem_error *error)
+{
     uint8_t result[TEM_SHA256_BYTES];
-    size_t size = sizeof result;
     enum tem_status status = TEM_OK;
     tem_sign_begin();
-    if (EVP_Q_digest(NULL, "SHA256", NULL, bytes.size ? bytes.data : result,
-                     bytes.size, result, &size) == 1)
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    if (digest_parts(context, parts, count, result))
         memcpy(digest, result, sizeof result);
     else
         status = tem_sign_crypto_failed(error, "SHA-256");
+    EVP_MD_CTX_free(context);
     tem_sign_end();
     return status;
 }

@@ -208,6 +208,35 @@ tem_sha256(struct tem_bytes bytes, uint8_t digest[TEM_SHA256_BYTES],
            struct tem_error *error);
 
 /**
+ * SHA-256 of bytes that lie apart, as if they followed one another.
+ *
+ * @retval TEM_E_MEMORY
+ * @retval TEM_E_CRYPTO
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_sha256_parts(const struct tem_bytes *parts, size_t count,
+                 uint8_t digest[TEM_SHA256_BYTES], struct tem_error *error);
+
+/* ---- base64 (RFC 4648 section 4) ---------------------------------------- */
+
+/** Characters, with NUL, for so many bytes. */
+#define TEM_BASE64_SIZE(bytes) (((bytes) + 2) / 3 * 4 + 1)
+
+/**
+ * @param[out] out  TEM_BASE64_SIZE(bytes.size) bytes, NUL-terminated.
+ * @return @p out.
+ */
+TEM_API char *tem_base64_encode(struct tem_bytes bytes, char *out);
+
+/**
+ * @param[out] out  what it holds is written over.
+ * @return false if @p text is not the one text of some bytes (other letters,
+ *         wrong padding, bits left over) or is more than @p out holds; then
+ *         what @p out holds is not told.
+ */
+TEM_API bool tem_base64_decode(struct tem_bytes text, struct tem_buffer *out);
+
+/**
  * Fill @p data with random bytes fit for keys and salts.
  *
  * @retval TEM_E_MEMORY  some of @p data may have been written over.

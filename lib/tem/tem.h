@@ -44,6 +44,7 @@
 #include <tem/image.h>
 #include <tem/label.h>
 #include <tem/law.h>
+#include <tem/ledger.h>
 #include <tem/payload.h>
 #include <tem/record.h>
 #include <tem/table.h>
