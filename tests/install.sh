@@ -57,6 +57,7 @@ for header in "$source"/lib/tem/*.h "$source"/lib/tem/messages.def; do
     fi
 done
 for document in payload/FORMAT.md payload/label.cddl record/FORMAT.md \
+    registry/FORMAT.md \
     record/record.schema.json; do
     find "$stage/root" -path "*/doc/tem/$document" | grep -q . ||
         { echo "$document is not installed"; exit 1; }

@@ -43,6 +43,7 @@ enum tem_status {
     TEM_E_PASSPHRASE = 8,  /**< the passphrase is missing or wrong */
     TEM_E_CRYPTO = 9,      /**< the cryptographic library failed */
     TEM_E_IO = 10,         /**< the caller's read function failed */
+    TEM_E_STORE = 11,      /**< the registry cannot be reached, read or written */
 };
 
 /** Language of a text. */

@@ -288,6 +288,50 @@ TEM_API TEM_MUST_USE enum tem_status tem_note_key(const char *name,
                                                   char out[TEM_NOTE_KEY_SIZE],
                                                   struct tem_error *error);
 
+/* ---- proofs as files ---------------------------------------------------- */
+
+#define TEM_PROOF_EXTRA_MAX 139266 /**< bytes of extra data */
+#define TEM_PROOF_MAX 200000       /**< bytes of a proof's text */
+
+/** A proof that can be kept and checked offline. */
+struct tem_proof_file {
+    /** From an older checkpoint to this one; else of an entry. */
+    bool growth;
+    uint64_t index; /**< of the entry, from 0; or the size of the older one */
+    struct tem_bytes extra; /**< of an entry's proof, the entry itself; or
+                                 empty */
+    struct tem_ledger_proof proof;
+    struct tem_bytes note; /**< the checkpoint, with its signatures */
+};
+
+/**
+ * Write a proof as text: of an entry as C2SP tlog-proof has it, of growth
+ * likewise, with "tem-ledger/growth@v1" for its first line and "before" in
+ * "index"'s place.
+ *
+ * @param[out] out  TEM_PROOF_MAX bytes always suffice.
+ * @retval TEM_E_ARGUMENT  too much extra data, or too many hashes.
+ * @retval TEM_E_FORMAT    the note is no checkpoint.
+ * @retval TEM_E_CAPACITY
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_proof_write(const struct tem_proof_file *file, struct tem_buffer *out,
+                struct tem_error *error);
+
+/**
+ * Take such a text apart. What it proves is for tem_ledger_check(),
+ * tem_ledger_check_growth() and tem_note_check().
+ *
+ * @param text        borrowed by the note.
+ * @param[out] extra  memory for the extra data; TEM_PROOF_EXTRA_MAX bytes
+ *                    always suffice.
+ * @retval TEM_E_FORMAT    it is none; the error tells which line is wrong.
+ * @retval TEM_E_CAPACITY  @p extra is too small.
+ */
+TEM_API TEM_MUST_USE enum tem_status
+tem_proof_read(struct tem_bytes text, struct tem_proof_file *file,
+               struct tem_buffer *extra, struct tem_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -47,6 +47,7 @@
 #include <tem/ledger.h>
 #include <tem/payload.h>
 #include <tem/record.h>
+#include <tem/registry.h>
 #include <tem/table.h>
 #include <tem/scan.h>
 #include <tem/sign.h>

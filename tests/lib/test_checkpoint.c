@@ -287,6 +287,101 @@ TEST(names)
     CHECK(!tem_note_name_valid("a\x7F"));
 }
 
+/* ---- proofs as files ---- */
+
+static uint8_t proof_space[TEM_PROOF_MAX], extra_space[TEM_PROOF_EXTRA_MAX];
+
+/* A proof with a note that holds; its text. */
+static struct tem_bytes proof_text(bool growth, size_t hashes, size_t extra)
+{
+    static uint8_t note_space[TEM_NOTE_MAX];
+    struct tem_buffer note = {note_space, sizeof note_space, 0};
+    struct tem_buffer out = {proof_space, sizeof proof_space, 0};
+    struct tem_checkpoint checkpoint = {.origin = "example.com/log", .size = 9};
+    struct tem_key *key;
+    struct tem_proof_file file = {.growth = growth, .index = 7};
+    CHECK_INT(tem_key_generate(TEM_ALGORITHM_ED25519, &key, NULL), TEM_OK);
+    CHECK_INT(tem_checkpoint_sign(&checkpoint, key, &note, NULL), TEM_OK);
+    tem_key_free(key);
+    file.note = (struct tem_bytes){note.data, note.size};
+    memset(extra_space, 'x', extra);
+    file.extra = (struct tem_bytes){extra_space, extra};
+    file.proof.count = hashes;
+    for (size_t i = 0; i < hashes; i++)
+        memset(file.proof.hashes[i].bytes, (int)i, TEM_HASH_BYTES);
+    CHECK_INT(tem_proof_write(&file, &out, NULL), TEM_OK);
+    return (struct tem_bytes){proof_space, out.size};
+}
+
+TEST(proofs_as_files)
+{
+    static const struct {
+        bool growth;
+        size_t hashes, extra;
+    } cases[] = {{false, 0, 0},
+                 {false, 3, 5},
+                 {true, TEM_LEDGER_DEPTH_MAX + 1, 0},
+                 {false, TEM_LEDGER_DEPTH_MAX + 1, TEM_PROOF_EXTRA_MAX}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct tem_bytes text = proof_text(cases[i].growth, cases[i].hashes,
+                                           cases[i].extra);
+        struct tem_buffer extra = {extra_space, sizeof extra_space, 0};
+        struct tem_proof_file file;
+        REQUIRE(tem_proof_read(text, &file, &extra, NULL) == TEM_OK);
+        CHECK(file.growth == cases[i].growth);
+        CHECK_INT(file.index, 7);
+        CHECK_INT(file.proof.count, cases[i].hashes);
+        CHECK_INT(file.extra.size, cases[i].extra);
+        CHECK(cases[i].hashes < 3 || file.proof.hashes[2].bytes[31] == 2);
+        CHECK(cases[i].extra < 5 || file.extra.data[4] == 'x');
+    }
+}
+
+TEST(proofs_as_c2sp_has_them)
+{
+    struct tem_bytes text = proof_text(false, 1, 5);
+    CHECK(memcmp(text.data,
+                 "c2sp.org/tlog-proof@v1\nextra eHh4eHg=\nindex 7\n"
+                 "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n"
+                 "example.com/log\n9\n",
+                 110) == 0);
+}
+
+/* Each line in turn made something else. */
+TEST(proofs_that_are_none)
+{
+    struct tem_bytes whole = proof_text(false, 2, 5);
+    static char text[TEM_PROOF_MAX + 1];
+    struct tem_buffer extra = {extra_space, sizeof extra_space, 0};
+    struct tem_proof_file file;
+    static const struct {
+        const char *from, *to;
+        int line;
+    } cases[] = {{"proof@v1", "proof@v2", 1}, {"extra e", "extra !", 2},
+                 {"index 7", "index 07", 3},  {"index 7", "index", 3},
+                 {"index 7", "before 7", 3},  {"AAAA=\n", "AAAA\n", 4},
+                 {"AQE=\n\n", "AQE=\n", 6},   {"log\n9", "log\nx", 6}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct tem_error error;
+        memcpy(text, whole.data, whole.size);
+        text[whole.size] = '\0';
+        char *at = strstr(text, cases[i].from);
+        REQUIRE(at);
+        size_t from = strlen(cases[i].from), to = strlen(cases[i].to);
+        memmove(at + to, at + from, strlen(at + from) + 1);
+        memcpy(at, cases[i].to, to);
+        CHECK_INT(tem_proof_read(tem_bytes_of(text), &file, &extra, &error),
+                  TEM_E_FORMAT);
+        CHECK_INT(atoi(error.message.args[0]), cases[i].line);
+    }
+    for (size_t size = 0; size < whole.size; size++) {
+        struct tem_bytes cut = {whole.data, size};
+        CHECK_INT(tem_proof_read(cut, &file, &extra, NULL), TEM_E_FORMAT);
+    }
+    extra.capacity = 4;
+    CHECK_INT(tem_proof_read(whole, &file, &extra, NULL), TEM_E_CAPACITY);
+}
+
 int main(void)
 {
     make_keys();
@@ -302,5 +397,8 @@ int main(void)
     tem_key_free(witness_key);
     tem_key_free(other_key);
     tem_key_free(es256_key);
+    RUN(proofs_as_files);
+    RUN(proofs_as_c2sp_has_them);
+    RUN(proofs_that_are_none);
     return test_done();
 }

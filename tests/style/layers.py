@@ -13,7 +13,7 @@ import re
 import sys
 
 STAGES = ['error', 'base', 'table', 'law', 'record', 'payload', 'sign', 'ledger', 'symbol', 'label',
-          'image', 'scan', 'trust', 'verify']
+          'image', 'scan', 'trust', 'verify', 'registry']
 THIRD_PARTY = {  # header, or folder of headers with a slash: its stage
     'utf8proc.h': 'base', 'jansson.h': 'table', 'csv.h': 'table',
     'cbor.h': 'base', 'cbor/': 'base', 'openssl/': 'sign',
@@ -21,6 +21,7 @@ THIRD_PARTY = {  # header, or folder of headers with a slash: its stage
     'jerror.h': 'image', 'webp/': 'image', 'libheif/': 'image',
     'zbar.h': 'scan', 'pango/': 'label', 'cairo-pdf.h': 'label',
     'cairo-svg.h': 'label', 'gdk-pixbuf/': 'label', 'librsvg/': 'label',
+    'sqlite3.h': 'registry', 'libpq-fe.h': 'registry',
 }
 STANDARD = {'assert.h', 'ctype.h', 'errno.h', 'float.h', 'inttypes.h',
             'limits.h', 'math.h', 'setjmp.h', 'stdalign.h', 'stdarg.h',
