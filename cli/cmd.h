@@ -87,7 +87,9 @@ extern const struct option keygen_options[], check_options[], issue_options[],
     trust_check_options[], trust_show_options[], trust_diff_options[],
     key_show_options[], key_check_options[], key_passwd_options[],
     template_list_options[], template_show_options[], template_check_options[],
-    template_preview_options[];
+    template_preview_options[], ledger_show_options[],
+    ledger_checkpoint_options[], ledger_prove_options[], ledger_check_options[],
+    ledger_cosign_options[], ledger_import_options[];
 int cmd_keygen(struct cli *cli, const struct args *args);
 int cmd_check(struct cli *cli, const struct args *args);
 int cmd_issue(struct cli *cli, const struct args *args);
@@ -106,6 +108,12 @@ int cmd_trust_build(struct cli *cli, const struct args *args);
 int cmd_trust_check(struct cli *cli, const struct args *args);
 int cmd_trust_show(struct cli *cli, const struct args *args);
 int cmd_trust_diff(struct cli *cli, const struct args *args);
+int cmd_ledger_show(struct cli *cli, const struct args *args);
+int cmd_ledger_checkpoint(struct cli *cli, const struct args *args);
+int cmd_ledger_prove(struct cli *cli, const struct args *args);
+int cmd_ledger_check(struct cli *cli, const struct args *args);
+int cmd_ledger_cosign(struct cli *cli, const struct args *args);
+int cmd_ledger_import(struct cli *cli, const struct args *args);
 
 /* Parse what follows the verb. Operands are gathered at the front of argv.
  * Says what is wrong and returns false. */
@@ -201,6 +209,7 @@ void print_escaped(struct tem_bytes text); /* on stdout, never cut */
 
 /* ---- the clock, the only place that reads it ---- */
 
-int32_t today(void); /* civil day in Asia/Ho_Chi_Minh */
+int64_t clock_now(void); /* seconds since 1970-01-01 00:00 UTC */
+int32_t today(void);     /* civil day in Asia/Ho_Chi_Minh */
 
 #endif

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* tem issue: lot records in, sealed labels out. */
+#define _GNU_SOURCE /* tdestroy */
 #include "file.h"
 #include "interrupt.h"
+#include "journal.h"
 #include "labels.h"
 #include "look.h"
 #include "progress.h"
@@ -10,6 +12,7 @@
 #include "roll.h"
 #include "secret.h"
 #include <errno.h>
+#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -57,7 +60,7 @@ static bool set_content(struct issue *issue, const struct origin *origin,
 }
 
 static struct print_job new_job(const struct issue *issue,
-                                const struct journal_lot *known)
+                                const struct known *known)
 {
     struct print_job job = {
         .key = issue->key,
@@ -70,7 +73,7 @@ static struct print_job new_job(const struct issue *issue,
         .threads = (unsigned)issue->threads,
         .proof = issue->design.template && !issue->args->values[O_NO_PROOF],
     };
-    label_stem(job.stem, known->maker, known->product, known->lot);
+    label_stem(job.stem, known->is.name.maker, known->is.name.product, known->is.name.lot);
     return job;
 }
 
@@ -93,25 +96,49 @@ static bool is_sealable(struct issue *issue, const struct origin *origin,
 
 /* A list of serials is of one lot. */
 static bool may_void_here(struct issue *issue, const struct origin *origin,
-                          struct journal_lot *known)
+                          struct known *known)
 {
     if (issue->voided++ > 0) {
         COMPLAIN(issue->cli, VOID_LOTS, origin->file, origin->row.text,
-                 known->lot);
+                 known->is.name.lot);
         return false;
     }
     return roll_note_voids(issue, origin, known);
 }
 
-static bool issue_known(struct issue *issue, const struct origin *origin,
-                        struct journal_lot *known)
+/* ---- which lots this run has met ---- */
+
+static int compare_names(const void *a, const void *b)
 {
-    if (known->met) {
-        COMPLAIN(issue->cli, LOT_TWICE, origin->file, origin->row.text,
-                 known->lot);
-        return false;
+    return memcmp(a, b, sizeof(struct tem_lot_name));
+}
+
+/* Is it the first time? False with a complaint. */
+static bool is_new(struct issue *issue, const struct origin *origin,
+                   const struct tem_lot_name *name)
+{
+    struct tem_lot_name *copy = malloc(sizeof *copy);
+    struct tem_lot_name **at = NULL;
+    if (copy) {
+        *copy = *name;
+        at = tsearch(copy, &issue->met, compare_names);
     }
-    known->met = true;
+    bool fresh = at && *at == copy;
+    if (!at)
+        COMPLAIN(issue->cli, MEMORY, NULL);
+    else if (!fresh)
+        COMPLAIN(issue->cli, LOT_TWICE, origin->file, origin->row.text,
+                 name->lot);
+    if (!fresh)
+        free(copy);
+    return fresh;
+}
+
+/* ---- one lot ---- */
+
+static bool issue_known(struct issue *issue, const struct origin *origin,
+                        struct known *known)
+{
     struct print_job job = new_job(issue, known);
     if (issue->voids && !may_void_here(issue, origin, known))
         return false;
@@ -134,37 +161,87 @@ static bool issue_known(struct issue *issue, const struct origin *origin,
     return done;
 }
 
+/* A label with a GTIN does not say the maker's number where its serial counts:
+ * another number, mended or not, is no other lot. */
+static struct tem_lot_name lot_name(const struct tem_record *record)
+{
+    struct tem_lot_name name = {.maker = "-"};
+    bool gtin = record->gtin[0] != '\0';
+    if (!gtin)
+        snprintf(name.maker, sizeof name.maker, "%.7s",
+                 number_text(record->maker_id).text);
+    snprintf(name.product, sizeof name.product, "%s",
+             gtin ? record->gtin : record->product_code);
+    snprintf(name.lot, sizeof name.lot, "%s", record->lot);
+    return name;
+}
+
 static void issue_lot(void *context, const char *file, uint64_t row,
                       const struct tem_record *record, size_t errors)
 {
     struct issue *issue = context;
     struct origin origin = {file, number_text((long long)row), row, record};
-    bool gtin = record->gtin[0] != '\0';
+    struct known known = {0};
     issue->stopped |= interrupt_seen();
     if (issue->stopped || !is_sealable(issue, &origin, errors)) {
         fail(issue);
         return;
     }
-    /* A label with a GTIN does not say the maker's number where its serial
-     * counts: another number, mended or not, is no other lot. */
-    struct journal_lot *known = journal_find(
-        issue->journal,
-        gtin ? JOURNAL_NO_MAKER : number_text(record->maker_id).text,
-        gtin ? record->gtin : record->product_code, record->lot);
-    if (!known)
-        COMPLAIN(issue->cli, MEMORY, NULL);
-    if (!known || !issue_known(issue, &origin, known))
+    struct tem_lot_name name = lot_name(record);
+    if (!is_new(issue, &origin, &name) ||
+        !registry_read(issue->registry, &name, &known) ||
+        !issue_known(issue, &origin, &known))
         fail(issue);
+    known_free(&known);
 }
 
-/* The output folder and the journal. */
+/* What an earlier version kept in a journal is taken over once. */
+static bool take_journal(struct issue *issue, const char *journal, bool fresh)
+{
+    size_t events = 0;
+    bool taken = false;
+    if (!journal[0] || !file_exists(journal))
+        return true;
+    if (!fresh)
+        return journal_is_over(issue->cli, journal, issue->registry, &taken);
+    if (!journal_take_over(issue->cli, journal, issue->registry, &events))
+        return false;
+    TELL(issue->cli, JOURNAL_TAKEN, journal,
+         number_text((long long)events).text, issue->registry_path);
+    return true;
+}
+
+static bool open_registry(struct issue *issue, const char *journal)
+{
+    const char *out = issue->args->values[O_OUT];
+    const char *office = issue->args->values[O_OFFICE];
+    char own[32];
+    bool fresh;
+    snprintf(own, sizeof own, "kid-%lld", issue->kid);
+    issue->registry = registry_open(issue->cli, issue->registry_path,
+                                    TEM_REGISTRY_CREATE, office ? office : own,
+                                    &fresh);
+    if (issue->registry)
+        snprintf(issue->registry_path, sizeof issue->registry_path, "%s",
+                 registry_name(issue->registry));
+    if (!issue->registry || !take_journal(issue, journal, fresh))
+        return false;
+    if (fresh && issue->count > 0 && !(journal[0] && file_exists(journal)))
+        TELL(issue->cli, ISSUE_NEW_REGISTRY, issue->registry_path);
+    int reason = registry_folder(issue->registry, out, issue->folder);
+    if (reason)
+        file_complain(issue->cli, out, reason, false);
+    return reason == 0;
+}
+
+/* The output folder and the registry. */
 static bool open_places(struct issue *issue)
 {
     const char *out = issue->args->values[O_OUT];
-    bool fresh;
+    char journal[REGISTRY_PATH_SIZE];
     int reason = file_make_folder(out);
     if (reason == 0)
-        reason = issue_place_journal(issue);
+        reason = issue_place_registry(issue, journal);
     if (reason == 0)
         reason = file_lock_folder(out, &issue->folder_lock);
     if (reason == EWOULDBLOCK)
@@ -174,30 +251,19 @@ static bool open_places(struct issue *issue)
     if (reason)
         return false;
     file_clear_parts(out);
-    issue->journal = journal_open(issue->cli, issue->journal_path, &fresh);
-    if (!issue->journal)
-        return false;
-    if (fresh && issue->count > 0)
-        TELL(issue->cli, ISSUE_NEW_JOURNAL, issue->journal_path);
-    reason = journal_folder(issue->journal, out, issue->folder);
-    if (reason)
-        file_complain(issue->cli, out, reason, false);
-    else if (issue->count > 0)
-        journal_begin(issue->journal, (uint64_t)issue->count, issue->folder,
-                      issue->args->values[O_ABANDON] != NULL);
-    return reason == 0;
+    return open_registry(issue, journal) &&
+           (issue->count == 0 ||
+            registry_begin(issue->registry, (uint64_t)issue->count,
+                           issue->folder,
+                           issue->args->values[O_ABANDON] != NULL));
 }
 
 /* It has come to its end only if nothing is missing, what it says neither. */
 static void end_command(struct issue *issue)
 {
     bool told = fflush(stdout) == 0 && !ferror(stdout); /* main says so */
-    int reason = issue->count > 0 && issue->cli->status == 0 && told
-                     ? journal_end(issue->journal)
-                     : 0;
-    if (reason)
-        file_complain(issue->cli, issue->journal_path, reason, false);
-    if (reason)
+    if (issue->count > 0 && issue->cli->status == 0 && told &&
+        !registry_end(issue->registry))
         fail(issue);
 }
 
@@ -262,7 +328,8 @@ int cmd_issue(struct cli *cli, const struct args *args)
     status = issue.key && issue_load_trust(&issue) && find_queue(&issue)
                  ? issue_all(&issue, format)
                  : EXIT_FAILED;
-    journal_close(issue.journal);
+    registry_close(issue.registry);
+    tdestroy(issue.met, free);
     if (issue.folder_lock >= 0)
         close(issue.folder_lock);
     tem_key_free(issue.key);

@@ -7,7 +7,7 @@
 #include "bundle.h"
 #include "cmd.h"
 #include "design.h"
-#include "journal.h"
+#include "registry.h"
 
 enum {
     O_KEY = O_OWN,
@@ -27,7 +27,8 @@ enum {
     O_MODULE,
     O_QUIET_ZONE,
     O_LEVEL,
-    O_JOURNAL,
+    O_REGISTRY,
+    O_OFFICE,
     O_AMENDED,
     O_ABANDON,
     O_FORCE,
@@ -63,10 +64,11 @@ struct issue {
     struct tem_key *key;
     struct tem_trust *trust; /* or NULL: the key is not held to its scope */
     int32_t now;
-    struct journal *journal;
-    char journal_path[JOURNAL_PATH_SIZE];
-    char folder[JOURNAL_PATH_SIZE]; /* --out, as the journal names it */
-    int folder_lock;                /* two journals must not meet in it */
+    struct registry *registry;
+    char registry_path[REGISTRY_PATH_SIZE]; /* when it is open, its name */
+    char folder[REGISTRY_PATH_SIZE]; /* --out, as the registry names it */
+    int folder_lock;      /* two runs must not meet in it */
+    void *met;            /* names of the lots of this run, a tree; owned */
     long long kid, count, width, threads;
     enum tem_ecc ecc;
     struct tem_layout layout;
@@ -100,7 +102,7 @@ bool issue_load_trust(struct issue *issue);
  * it as of its packing date. False with complaints. */
 struct print_job;
 bool issue_is_trusted(struct issue *issue, const struct origin *origin,
-                      const struct journal_lot *known,
+                      const struct known *known,
                       const struct print_job *job);
 
 /* The province's first official host, in capitals, which take the least room in
@@ -112,14 +114,19 @@ const char *issue_host(const struct issue *issue, char out[TEM_HOST_MAX + 1]);
 bool issue_may_seal(struct issue *issue, const struct origin *origin,
                     unsigned width, uint64_t first, uint64_t last);
 
+/* The most labels of the key, or 0: no limit. */
+uint64_t issue_quota(const struct issue *issue);
+
 /* May so many more labels be sealed? False with a complaint. */
 bool issue_within_quota(struct issue *issue, const struct origin *origin,
                         uint64_t labels);
 
-/* Where the journal lies: --journal, or beside the real output folder, so that
+/* Where the registry is: --registry, or beside the real output folder, so that
  * clearing the folder does not forget which serials were given out. The folder
- * must be there. 0 or an errno. */
-int issue_place_journal(struct issue *issue);
+ * must be there. The journal is what an earlier version may have kept there,
+ * instead; "" if that is not asked for. 0 or an errno. */
+int issue_place_registry(struct issue *issue,
+                         char journal[REGISTRY_PATH_SIZE]);
 
 /* " without --abandon" where that is how the command is to be given again: else
  * it would give up what it has begun. "" elsewhere. */

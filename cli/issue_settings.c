@@ -42,8 +42,13 @@ const struct option issue_options[] = {
                             "lề trắng, số ô (mặc định 4)"}},
     {"level", 0, "L|M|Q|H", {"QR error correction level (default M)",
                              "mức sửa lỗi QR (mặc định M)"}},
-    {"journal", 0, "FILE", {"serial journal (default: tem-journal.log beside DIR)",
-                            "sổ sê-ri (mặc định: tem-journal.log cạnh DIR)"}},
+    {"registry", 0, "DB",
+     {"registry: a file, or postgresql://... (default: tem-registry.db beside "
+      "DIR)",
+      "sổ đăng ký: tệp, hoặc postgresql://... (mặc định: tem-registry.db cạnh "
+      "DIR)"}},
+    {"office", 0, "NAME", {"log of the registry to write to (default: kid-KID)",
+                            "nhật ký của sổ để ghi vào (mặc định: kid-KID)"}},
     {"amended", 0, NULL, {"seal the mended record of a lot sealed before",
                           "ký bản ghi đã sửa của một lô đã ký"}},
     {"abandon", 0, NULL,
@@ -284,22 +289,26 @@ bool issue_read_settings(struct issue *issue)
            read_host(issue) && read_jobs(issue);
 }
 
-int issue_place_journal(struct issue *issue)
+int issue_place_registry(struct issue *issue, char journal[REGISTRY_PATH_SIZE])
 {
-    const char *given = issue->args->values[O_JOURNAL];
+    const char *given = issue->args->values[O_REGISTRY];
     char real[PATH_MAX];
     int size;
+    journal[0] = '\0';
     if (given) {
-        size = snprintf(issue->journal_path, sizeof issue->journal_path, "%s",
-                        given);
-    } else {
-        if (!realpath(issue->args->values[O_OUT], real))
-            return errno;
-        *strrchr(real, '/') = '\0'; /* "" is the root */
-        size = snprintf(issue->journal_path, sizeof issue->journal_path,
-                        "%s/tem-journal.log", real);
+        size = snprintf(issue->registry_path, sizeof issue->registry_path,
+                        "%s", given);
+        return (size_t)size < sizeof issue->registry_path ? 0 : ENAMETOOLONG;
     }
-    return (size_t)size < sizeof issue->journal_path ? 0 : ENAMETOOLONG;
+    if (!realpath(issue->args->values[O_OUT], real))
+        return errno;
+    *strrchr(real, '/') = '\0'; /* "" is the root */
+    size = snprintf(journal, REGISTRY_PATH_SIZE, "%s/tem-journal.log", real);
+    if ((size_t)size >= REGISTRY_PATH_SIZE)
+        return ENAMETOOLONG;
+    size = snprintf(issue->registry_path, sizeof issue->registry_path,
+                    "%s/tem-registry.db", real);
+    return (size_t)size < sizeof issue->registry_path ? 0 : ENAMETOOLONG;
 }
 
 const char *issue_again(const struct issue *issue)

@@ -138,7 +138,7 @@ static bool judge(struct issue *issue, const struct origin *origin,
 }
 
 bool issue_is_trusted(struct issue *issue, const struct origin *origin,
-                      const struct journal_lot *known,
+                      const struct known *known,
                       const struct print_job *job)
 {
     static char text[TEM_URI_SIZE];
@@ -148,7 +148,7 @@ bool issue_is_trusted(struct issue *issue, const struct origin *origin,
         return true;
     if (issue->count > 0) /* the next one: others may have been withdrawn */
         snprintf(serial, sizeof serial, "%0*" PRIu64, (int)issue->width,
-                 known->last + 1);
+                 known->is.last + 1);
     else if (key_of(issue)->quota > 0) {
         COMPLAIN(issue->cli, TRUST_QUOTA_SERIALS, origin->file,
                  origin->row.text);
@@ -218,18 +218,25 @@ bool issue_may_seal(struct issue *issue, const struct origin *origin,
 
 /* ---- how many ---- */
 
+uint64_t issue_quota(const struct issue *issue)
+{
+    return issue->trust ? key_of(issue)->quota : 0;
+}
+
 bool issue_within_quota(struct issue *issue, const struct origin *origin,
                         uint64_t labels)
 {
-    const struct tem_trust_key *key = issue->trust ? key_of(issue) : NULL;
-    if (!key || key->quota == 0)
+    uint64_t quota = issue_quota(issue);
+    if (quota == 0)
         return true;
-    uint64_t given = journal_given(issue->journal, (uint16_t)issue->kid);
-    if (given + labels <= key->quota)
+    uint64_t given;
+    if (!registry_given(issue->registry, (uint16_t)issue->kid, &given))
+        return false;
+    if (given + labels <= quota)
         return true;
     COMPLAIN(issue->cli, TRUST_QUOTA, origin->file, origin->row.text,
              number_text((long long)labels).text,
              number_text((long long)given).text,
-             number_text((long long)key->quota).text);
+             number_text((long long)quota).text);
     return false;
 }

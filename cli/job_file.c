@@ -58,7 +58,7 @@ struct writing {
     struct issue *issue;
     struct print_job *job;
     const struct look *look;
-    const struct journal_lot *known;
+    const struct known *known;
     const char *path;
     FILE *file;
     int reason; /* an errno */
@@ -116,8 +116,8 @@ static bool add_batch(struct writing *w, const struct print_job *job)
         print_counter(job, s, counter);
         struct tem_label_unit unit = {&job->symbols[s - job->first], serial,
                                       counter};
-        struct journal_range one = {s, s};
-        bool spoiled = s > 0 && journal_has_void(w->known, one);
+        struct tem_serials one = {s, s};
+        bool spoiled = s > 0 && tem_registry_lot_has_void(&w->known->is, one);
         if (!add_test(w, s) ||
             (!spoiled && !add(w, look_label(w->look), &unit)))
             return false;
@@ -178,7 +178,7 @@ static bool close_file(struct writing *w, bool done)
 }
 
 bool job_file_write(struct issue *issue, struct print_job *job,
-                    const struct look *look, const struct journal_lot *known,
+                    const struct look *look, const struct known *known,
                     uint64_t first, uint64_t last)
 {
     char path[PRINT_PATH_SIZE];

@@ -17,7 +17,7 @@ bool job_file_path(const struct issue *issue, const struct print_job *job,
  * middle and last, which nobody can take for a sealed one. False with a
  * complaint: nothing is left of it. */
 bool job_file_write(struct issue *issue, struct print_job *job,
-                    const struct look *look, const struct journal_lot *known,
+                    const struct look *look, const struct known *known,
                     uint64_t first, uint64_t last);
 
 /* Give it its name; true if it has it already. False with a complaint. */

@@ -1,385 +1,354 @@
 /* SPDX-License-Identifier: MIT */
 /* See journal.h. */
-#define _DEFAULT_SOURCE /* flock, realpath */
+#define _DEFAULT_SOURCE /* realpath */
+#include "journal.h"
 #include "file.h"
-#include "journal_state.h"
 #include <errno.h>
-#include <fcntl.h>
-#include <inttypes.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define HEADER "tem-journal\t2\t."
 
-enum { LINE_MAX_SIZE = 16384 };
+enum { FIELDS = 11, FILE_MAX = 256 << 20, HEX = 2 * TEM_SHA256_BYTES + 1 };
 
+/* A journal on its way. Texts of events are borrowed from it. */
 struct journal {
-    int fd;   /* locked */
-    int dead; /* an errno: a line is half written and cannot be taken back */
-    char home[JOURNAL_PATH_SIZE]; /* real path of the folder it lies in */
-    struct journal_state state;
-    struct {
-        uint64_t count; /* 0: none */
-        const char *folder;
-    } pending;                    /* a command that is not noted yet */
-    size_t count, capacity;       /* capacity: 0 or a power of two */
+    const struct cli *cli;
+    const char *path;
+    struct registry *registry;
+    char *text;
+    size_t size;
+    char digest[HEX];
+    char home[REGISTRY_PATH_SIZE]; /* its folder, as the registry names it */
+    struct tem_event *events;
+    size_t count, capacity;
+    char **folders; /* names made for events */
+    size_t folder_count;
+    char *folder; /* of the last command */
+    uint64_t command;
 };
 
-struct journal_lot *journal_find(struct journal *journal, const char *maker,
-                                 const char *product, const char *lot)
+/* ---- events ------------------------------------------------------------- */
+
+static bool add_event(struct journal *journal, const struct tem_event *event)
 {
-    return journal_state_find(&journal->state, maker, product, lot);
-}
-
-/* ---- reading ---- */
-
-/* A line without its end, at most LINE_MAX_SIZE - 1 bytes of it. @return what
- * ended it: '\n', EOF, or 0 for a line that is too long. */
-static int read_line(FILE *file, char line[LINE_MAX_SIZE], size_t *size)
-{
-    int c;
-    *size = 0;
-    while ((c = getc(file)) != EOF && c != '\n') {
-        if (*size == LINE_MAX_SIZE - 1)
-            return 0;
-        line[(*size)++] = (char)c;
-    }
-    line[*size] = '\0';
-    return c;
-}
-
-static int append(struct journal *journal, const char *format, ...);
-
-/* The last line has no end. A whole one only lacks that (an editor may have
- * taken it); one that a crash cut never came into force. */
-static int mend_end(struct journal *journal, bool cut)
-{
-    return append(journal, cut ? JOURNAL_TORN "\n" : "\n");
-}
-
-static bool read_lines(const struct cli *cli, const char *path,
-                       struct journal *journal, FILE *file)
-{
-    static char line[LINE_MAX_SIZE];
-    size_t size;
-    int end = read_line(file, line, &size);
-    if (end != '\n' || strcmp(line, HEADER) != 0 || strlen(line) != size) {
-        COMPLAIN(cli, JOURNAL_HEADER, path);
-        return false;
-    }
-    for (long long row = 2; end == '\n'; row++) {
-        end = read_line(file, line, &size);
-        if (end == EOF && (size == 0 || ferror(file)))
-            break;
-        bool cut = end == EOF && !journal_ends_in(line, size, "\t.");
-        enum outcome outcome =
-            end == 0 ? BROKEN
-            : cut    ? APPLIED
-                     : journal_state_read(&journal->state, line, size);
-        int reason =
-            end == EOF && outcome == APPLIED ? mend_end(journal, cut) : 0;
-        if (outcome == BROKEN)
-            COMPLAIN(cli, JOURNAL_BROKEN, path, number_text(row).text);
-        else if (outcome == NO_MEMORY)
-            COMPLAIN(cli, MEMORY, NULL);
-        else if (reason)
-            COMPLAIN(cli, FILE_WRITE, path, reason_text(cli, reason));
-        if (outcome != APPLIED || reason)
+    if (journal->count == journal->capacity) {
+        size_t capacity = journal->capacity ? 2 * journal->capacity : 256;
+        struct tem_event *more =
+            realloc(journal->events, capacity * sizeof *more);
+        if (!more)
             return false;
+        journal->events = more;
+        journal->capacity = capacity;
     }
-    if (ferror(file))
-        COMPLAIN(cli, FILE_READ, path, reason_text(cli, errno));
-    return !ferror(file);
+    journal->events[journal->count++] = *event;
+    return true;
 }
 
-/* ---- writing ---- */
-
-/* A line at once. What could not be written whole is taken back, so that no
- * later line is glued to it. */
-static int append(struct journal *journal, const char *format, ...)
+/* A folder's name in the registry: "@" was the journal's own. NULL without
+ * memory. */
+static char *folder_name(struct journal *journal, const char *name)
 {
-    char line[LINE_MAX_SIZE];
-    va_list args;
-    va_start(args, format);
-    int size = vsnprintf(line, sizeof line, format, args);
-    va_end(args);
-    if (journal->dead)
-        return journal->dead;
-    if (size < 0 || (size_t)size >= sizeof line)
-        return ENAMETOOLONG;
-    off_t before = lseek(journal->fd, 0, SEEK_END);
-    if (before < 0)
-        return errno;
+    bool own = name[0] == '@';
+    size_t size = strlen(journal->home) + strlen(name) + 1;
+    char **more =
+        realloc(journal->folders, (journal->folder_count + 1) * sizeof *more);
+    if (!more)
+        return NULL;
+    journal->folders = more;
+    char *made = malloc(size);
+    if (made)
+        snprintf(made, size, "%s%s", own ? journal->home : "", name + own);
+    journal->folders[journal->folder_count++] = made;
+    return made;
+}
+
+/* ---- lines -------------------------------------------------------------- */
+
+static size_t split(char *line, char *fields[FIELDS])
+{
+    size_t count = 0;
+    for (char *at = line; at && count < FIELDS;) {
+        fields[count++] = at;
+        at = strchr(at, '\t');
+        if (at)
+            *at++ = '\0';
+    }
+    return count;
+}
+
+static bool number(const char *text, uint64_t most, uint64_t *value)
+{
+    char *end;
     errno = 0;
-    if (write(journal->fd, line, (size_t)size) == size &&
-        fsync(journal->fd) == 0)
-        return 0;
-    int reason = errno ? errno : ENOSPC;
-    if (ftruncate(journal->fd, before) != 0 || fsync(journal->fd) != 0)
-        journal->dead = reason;
-    return reason;
+    *value = strtoull(text, &end, 10);
+    return *text >= '0' && *text <= '9' && !*end && errno == 0 &&
+           *value <= most;
 }
 
-void journal_begin(struct journal *journal, uint64_t count, const char *folder,
-                   bool anew)
+static bool copy(const char *text, char *out, size_t size)
 {
-    bool same = journal->state.command.open &&
-                journal->state.command.count == count &&
-                strcmp(journal->state.command.folder, folder) == 0;
-    journal->pending.count = same && !anew ? 0 : count;
-    journal->pending.folder = folder;
+    return (size_t)snprintf(out, size, "%s", text) < size;
 }
 
-static int note_begin(struct journal *journal)
+static enum tem_event_kind kind_of(const char *name)
 {
-    uint64_t count = journal->pending.count;
-    const char *folder = journal->pending.folder;
-    if (count == 0)
-        return 0;
-    int reason = append(journal, "begin\t%" PRIu64 "\t%s\t.\n", count, folder);
-    if (reason == 0 && !journal_state_begin(&journal->state, count, folder))
-        reason = ENOMEM;
-    if (reason == 0)
-        journal->pending.count = 0;
-    return reason;
+    for (int kind = TEM_EVENT_BEGIN; kind <= TEM_EVENT_AGAIN; kind++)
+        if (strcmp(name, tem_event_name((enum tem_event_kind)kind)) == 0)
+            return (enum tem_event_kind)kind;
+    return 0;
 }
 
-int journal_end(struct journal *journal)
+/* Where the labels of a `made` line begin: those of the lot's open run. */
+static uint64_t open_first(const struct journal *journal,
+                           const struct tem_event *made)
 {
-    if (journal->pending.count > 0 || !journal->state.command.open)
-        return 0;
-    int reason = append(journal, "end\t.\n");
-    if (reason == 0)
-        journal->state.command.open = false;
-    return reason;
-}
-
-bool journal_has_done(const struct journal *journal,
-                      const struct journal_lot *lot)
-{
-    return journal->pending.count == 0 && lot->done_in != 0 &&
-           lot->done_in == journal->state.command.number;
-}
-
-#define LOT(l) (l)->maker, (l)->product, (l)->lot
-
-int journal_seal(struct journal *journal, struct journal_lot *lot,
-                 const char *salt, const char *digest)
-{
-    int reason = append(journal, "seal\t%s\t%s\t%s\t%s\t%s\t.\n", LOT(lot),
-                        salt, digest);
-    if (reason == 0)
-        journal_state_seal(lot, salt, digest);
-    return reason;
-}
-
-int journal_reserve(struct journal *journal, struct journal_lot *lot,
-                    const struct journal_run *run)
-{
-    int reason = note_begin(journal);
-    if (reason)
-        return reason;
-    reason = append(
-        journal,
-        "reserve\t%s\t%s\t%s\t%" PRIu64 "\t%" PRIu64 "\t%u\t%s\t%s\t%ld\t.\n",
-        LOT(lot), run->first, run->last, run->width, run->print, run->folder,
-        run->kid);
-    if (reason == 0 && !journal_state_reserve(&journal->state, lot, run))
-        reason = ENOMEM;
-    return reason;
-}
-
-int journal_made(struct journal *journal, struct journal_lot *lot,
-                 uint64_t last)
-{
-    int reason =
-        append(journal, "made\t%s\t%s\t%s\t%" PRIu64 "\t.\n", LOT(lot), last);
-    if (reason == 0)
-        lot->open.made = last;
-    return reason;
-}
-
-static int note_range(struct journal *journal, const struct journal_lot *lot,
-                      const char *event, struct journal_range range)
-{
-    return append(journal, "%s\t%s\t%s\t%s\t%" PRIu64 "\t%" PRIu64 "\t.\n",
-                  event, LOT(lot), range.first, range.last);
-}
-
-static int end_run(struct journal *journal, const struct journal_lot *lot,
-                   const char *how)
-{
-    return note_range(
-        journal, lot, how,
-        (struct journal_range){lot->open.first, lot->open.last});
-}
-
-int journal_done(struct journal *journal, struct journal_lot *lot)
-{
-    int reason = end_run(journal, lot, "done");
-    if (reason == 0) {
-        journal_state_done(lot);
-        lot->done_in = journal->state.command.number;
+    for (size_t i = journal->count; i > 0; i--) {
+        const struct tem_event *event = &journal->events[i - 1];
+        if (event->kind == TEM_EVENT_RESERVE &&
+            memcmp(&event->lot, &made->lot, sizeof made->lot) == 0)
+            return event->serials.first;
     }
-    return reason;
+    return 0;
 }
 
-int journal_abandon(struct journal *journal, struct journal_lot *lot)
+static bool read_reserve(struct journal *journal, char **f, size_t count,
+                         struct tem_event *event)
 {
-    int reason = end_run(journal, lot, "abandon");
-    if (reason == 0)
-        journal_state_abandon(&journal->state, lot);
-    return reason;
+    uint64_t width, kid = TEM_KID_UNKNOWN;
+    if ((count != 10 && count != 11) || !number(f[6], 99, &width) ||
+        (count == 11 && !number(f[9], TEM_KID_UNKNOWN - 1, &kid)))
+        return false;
+    const char *folder = folder_name(journal, f[8]);
+    event->width = (unsigned)width;
+    event->kid = (long)kid;
+    event->print = tem_bytes_of(f[7]);
+    event->folder = tem_bytes_of(folder ? folder : "");
+    event->command = journal->command;
+    return folder != NULL;
 }
 
-int journal_void(struct journal *journal, struct journal_lot *lot,
-                 struct journal_range range)
+/* An event of a lot, its fields in @p f. */
+static bool read_lot_event(struct journal *journal, char **f, size_t count,
+                           struct tem_event *event)
 {
-    int reason = note_range(journal, lot, "void", range);
-    return reason == 0 && !journal_state_void(lot, range) ? ENOMEM : reason;
-}
-
-int journal_again(struct journal *journal, struct journal_lot *lot,
-                  struct journal_range range)
-{
-    return note_range(journal, lot, "again", range);
-}
-
-bool journal_has_void(const struct journal_lot *lot, struct journal_range range)
-{
-    for (size_t i = 0; i < lot->void_count; i++)
-        if (lot->voids[i].first <= range.last &&
-            range.first <= lot->voids[i].last)
-            return true;
-    return false;
-}
-
-uint64_t journal_given(const struct journal *journal, uint16_t kid)
-{
-    return journal->state.given[kid] + journal->state.given[JOURNAL_NO_KID];
-}
-
-/* ---- folders ---- */
-
-/* A tab or line end in a name would break the journal's lines. */
-static bool has_control(const char *text)
-{
-    for (; *text; text++)
-        if ((unsigned char)*text < ' ' || *text == 0x7F)
-            return true;
-    return false;
-}
-
-int journal_folder(const struct journal *journal, const char *folder,
-                   char out[JOURNAL_PATH_SIZE])
-{
-    char real[PATH_MAX];
-    size_t home = strlen(journal->home);
-    if (!realpath(folder, real))
-        return errno;
-    if (has_control(real))
-        return EINVAL;
-    bool inside = strncmp(real, journal->home, home) == 0 &&
-                  (real[home] == '/' || real[home] == '\0');
-    int size = snprintf(out, JOURNAL_PATH_SIZE, "%s%s", inside ? "@" : "",
-                        inside ? real + home : real);
-    return size < JOURNAL_PATH_SIZE ? 0 : ENAMETOOLONG;
-}
-
-const char *journal_folder_path(const struct journal *journal, const char *name,
-                                char out[JOURNAL_PATH_SIZE])
-{
-    bool inside = name[0] == '@';
-    snprintf(out, JOURNAL_PATH_SIZE, "%s%s", inside ? journal->home : "",
-             name + inside);
-    return out;
-}
-
-/* ---- opening ---- */
-
-/* Find the real folder of the file. */
-static int find_home(struct journal *journal, const char *path)
-{
-    char real[PATH_MAX];
-    if (!realpath(path, real))
-        return errno;
-    char *slash = strrchr(real, '/');
-    *slash = '\0'; /* "" is the root */
-    int size = snprintf(journal->home, sizeof journal->home, "%s", real);
-    return (size_t)size < sizeof journal->home ? 0 : ENAMETOOLONG;
-}
-
-/* Open and lock a journal, making it with its first line if it is not there:
- * an empty one is not ours. @return 0 or an errno. */
-static int open_locked(struct journal *journal, const char *path, bool *fresh)
-{
-    struct stat info;
-    *fresh = !file_exists(path);
-    if (*fresh) {
-        int reason = file_keep(path, HEADER "\n", strlen(HEADER "\n"), 0666);
-        if (reason == EEXIST) /* another run was faster */
-            *fresh = false;
-        else if (reason)
-            return reason;
+    struct tem_lot_name *lot = &event->lot;
+    if (count < 6 || !copy(f[1], lot->maker, sizeof lot->maker) ||
+        !copy(f[2], lot->product, sizeof lot->product) ||
+        !copy(f[3], lot->lot, sizeof lot->lot))
+        return false;
+    if (event->kind == TEM_EVENT_SEAL) {
+        event->salt = tem_bytes_of(f[4]);
+        event->digest = tem_bytes_of(f[5]);
+        return count == 7;
     }
-    journal->fd = open(path, O_RDWR | O_APPEND | O_CLOEXEC);
-    if (journal->fd < 0)
-        return errno;
-    if (flock(journal->fd, LOCK_EX | LOCK_NB) != 0)
-        return errno;
-    if (fstat(journal->fd, &info) != 0)
-        return errno;
-    return S_ISREG(info.st_mode) ? find_home(journal, path) : EINVAL;
+    if (!number(f[4], TEM_SERIAL_MAX, &event->serials.first))
+        return false;
+    if (event->kind == TEM_EVENT_MADE) {
+        event->serials.last = event->serials.first;
+        event->serials.first = open_first(journal, event);
+        return count == 6;
+    }
+    if (!number(f[5], TEM_SERIAL_MAX, &event->serials.last))
+        return false;
+    return event->kind == TEM_EVENT_RESERVE
+               ? read_reserve(journal, f, count, event)
+               : count == 7;
 }
 
-static bool read_all(const struct cli *cli, const char *path,
-                     struct journal *journal)
+/* Where a command begins or ends. */
+static bool read_command(struct journal *journal, char **f, size_t count,
+                         struct tem_event *event)
 {
-    int fd = dup(journal->fd);
-    FILE *file = fd < 0 ? NULL : fdopen(fd, "r");
-    if (!file) {
-        COMPLAIN(cli, FILE_READ, path, reason_text(cli, errno));
-        if (fd >= 0)
-            close(fd);
+    if (event->kind == TEM_EVENT_BEGIN) {
+        if (count != 4 || !number(f[1], TEM_SERIAL_MAX, &event->count))
+            return false;
+        journal->folder = folder_name(journal, f[2]);
+        journal->command = 1;
+        for (size_t i = 0; journal->folder && i < journal->count; i++)
+            journal->command +=
+                journal->events[i].kind == TEM_EVENT_BEGIN &&
+                journal->events[i].folder.size == strlen(journal->folder) &&
+                memcmp(journal->events[i].folder.data, journal->folder,
+                       strlen(journal->folder)) == 0;
+    }
+    event->folder = tem_bytes_of(journal->folder ? journal->folder : "");
+    return journal->folder && (event->kind == TEM_EVENT_BEGIN || count == 2);
+}
+
+static bool ends_in(const char *line, size_t size, const char *end)
+{
+    size_t length = strlen(end);
+    return size >= length && memcmp(line + size - length, end, length) == 0;
+}
+
+/* One line, NUL-terminated. A whole last one only lacks its end. */
+static bool read_line(struct journal *journal, char *line, size_t size,
+                      bool last)
+{
+    char *f[FIELDS];
+    struct tem_event event = {0};
+    if (ends_in(line, size, "\ttorn\t."))
+        return true;
+    if (last && !ends_in(line, size, "\t.")) /* it never came into force */
+        return true;
+    if (!ends_in(line, size, "\t.") || strlen(line) != size)
+        return false;
+    size_t count = split(line, f);
+    event.kind = kind_of(f[0]);
+    if (!event.kind)
+        return false;
+    bool is_command =
+        event.kind == TEM_EVENT_BEGIN || event.kind == TEM_EVENT_END;
+    return (is_command ? read_command(journal, f, count, &event)
+                       : read_lot_event(journal, f, count, &event)) &&
+           add_event(journal, &event);
+}
+
+static bool read_lines(struct journal *journal)
+{
+    char *at = journal->text, *end = at + journal->size;
+    for (long long row = 1; at < end; row++) {
+        char *next = memchr(at, '\n', (size_t)(end - at));
+        bool last = next == NULL;
+        size_t size = (size_t)((last ? end : next) - at);
+        at[size] = '\0';
+        bool head = size == strlen(HEADER) && strcmp(at, HEADER) == 0;
+        if (row == 1 && !head) {
+            COMPLAIN(journal->cli, JOURNAL_HEADER, journal->path);
+            return false;
+        }
+        if (row > 1 && !read_line(journal, at, size, last)) {
+            COMPLAIN(journal->cli, JOURNAL_BROKEN, journal->path,
+                     number_text(row).text);
+            return false;
+        }
+        at += size + 1;
+    }
+    if (journal->size == 0)
+        COMPLAIN(journal->cli, JOURNAL_HEADER, journal->path);
+    return journal->size > 0;
+}
+
+/* ---- files -------------------------------------------------------------- */
+
+static bool take_digest(struct journal *journal)
+{
+    uint8_t digest[TEM_SHA256_BYTES];
+    struct tem_error error;
+    struct tem_bytes text = {(const uint8_t *)journal->text, journal->size};
+    if (tem_sha256(text, digest, &error) != TEM_OK) {
+        complain_error(journal->cli, journal->path, &error);
         return false;
     }
-    bool done = read_lines(cli, path, journal, file);
-    fclose(file); /* the lock stays with journal->fd */
+    to_hex(digest, sizeof digest, journal->digest);
+    return true;
+}
+
+static bool load(struct journal *journal)
+{
+    uint8_t *data;
+    char real[PATH_MAX];
+    if (!file_read(journal->cli, journal->path, FILE_MAX, &data,
+                   &journal->size))
+        return false;
+    journal->text = realloc(data, journal->size + 1);
+    if (!journal->text || !realpath(journal->path, real)) {
+        if (!journal->text)
+            free(data);
+        COMPLAIN(journal->cli, MEMORY, NULL);
+        return false;
+    }
+    journal->text[journal->size] = '\0';
+    *strrchr(real, '/') = '\0';
+    int reason =
+        registry_folder(journal->registry, *real ? real : "/", journal->home);
+    if (reason)
+        file_complain(journal->cli, journal->path, reason, false);
+    return reason == 0 && take_digest(journal);
+}
+
+static void unload(struct journal *journal)
+{
+    for (size_t i = 0; i < journal->folder_count; i++)
+        free(journal->folders[i]);
+    free(journal->folders);
+    free(journal->events);
+    free(journal->text);
+}
+
+static bool note_all(struct journal *journal)
+{
+    struct tem_error error;
+    if (tem_registry_note(registry_inside(journal->registry), journal->events,
+                          journal->count, 0, NULL, &error) == TEM_OK)
+        return true;
+    if (error.status == TEM_E_ARGUMENT || error.status == TEM_E_FORMAT)
+        COMPLAIN(
+            journal->cli, JOURNAL_OTHER, journal->path,
+            journal->events[error.offset < journal->count ? error.offset : 0]
+                .lot.lot);
+    else
+        complain_error(journal->cli, journal->path, &error);
+    return false;
+}
+
+bool journal_take_over(const struct cli *cli, const char *path,
+                       struct registry *registry, size_t *events)
+{
+    struct journal journal = {.cli = cli, .path = path, .registry = registry};
+    struct tem_event mark = {.kind = TEM_EVENT_IMPORT};
+    bool done = load(&journal);
+    mark.digest = tem_bytes_of(journal.digest);
+    done = done && add_event(&journal, &mark) && read_lines(&journal);
+    if (done) {
+        *events = journal.count - 1;
+        journal.events[0].count = *events;
+        done = note_all(&journal);
+    }
+    unload(&journal);
     return done;
 }
 
-struct journal *journal_open(const struct cli *cli, const char *path,
-                             bool *fresh)
+/* ---- what was taken over ------------------------------------------------ */
+
+struct search {
+    const char *digest;
+    bool any, same;
+};
+
+static enum tem_status look_at(void *context, const struct tem_event *event,
+                               struct tem_error *error)
 {
-    struct journal *journal = calloc(1, sizeof *journal);
-    if (!journal) {
-        COMPLAIN(cli, MEMORY, NULL);
-        return NULL;
-    }
-    journal->fd = -1;
-    int reason = open_locked(journal, path, fresh);
-    if (reason == EWOULDBLOCK)
-        COMPLAIN(cli, JOURNAL_BUSY, path);
-    else if (reason)
-        COMPLAIN(cli, FILE_WRITE, path, reason_text(cli, reason));
-    if (reason || !read_all(cli, path, journal)) {
-        journal_close(journal);
-        return NULL;
-    }
-    return journal;
+    struct search *search = context;
+    (void)error;
+    if (event->kind != TEM_EVENT_IMPORT)
+        return TEM_OK;
+    search->any = true;
+    search->same |=
+        event->digest.size == strlen(search->digest) &&
+        memcmp(event->digest.data, search->digest, event->digest.size) == 0;
+    return TEM_OK;
 }
 
-void journal_close(struct journal *journal)
+bool journal_is_over(const struct cli *cli, const char *path,
+                     struct registry *registry, bool *taken)
 {
-    if (!journal)
-        return;
-    if (journal->fd >= 0)
-        close(journal->fd); /* gives the lock back */
-    journal_state_free(&journal->state);
-    free(journal);
+    struct journal journal = {.cli = cli, .path = path, .registry = registry};
+    struct search search = {.digest = journal.digest};
+    struct tem_error error;
+    bool done = load(&journal);
+    unload(&journal);
+    if (done && tem_registry_folder_walk(registry_inside(registry), "", look_at,
+                                         &search, &error) != TEM_OK) {
+        complain_error(cli, path, &error);
+        done = false;
+    }
+    if (done && search.any && !search.same) {
+        COMPLAIN(cli, JOURNAL_LATER, path);
+        done = false;
+    }
+    *taken = search.any;
+    return done;
 }

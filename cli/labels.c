@@ -60,14 +60,6 @@ static const char *range(uint64_t first, uint64_t last, unsigned width,
     return out;
 }
 
-/* What came of writing to the journal. */
-static bool noted(struct issue *issue, int reason)
-{
-    if (reason)
-        file_complain(issue->cli, issue->journal_path, reason, false);
-    return reason == 0;
-}
-
 static bool synced(struct issue *issue, const char *folder)
 {
     int reason = file_sync_folder(folder);
@@ -78,9 +70,9 @@ static bool synced(struct issue *issue, const char *folder)
 
 /* ---- the open run ---- */
 
-static uint64_t next_serial(const struct journal_run *run)
+static uint64_t next_serial(const struct tem_run *run)
 {
-    return run->made ? run->made + 1 : run->first;
+    return run->made ? run->made + 1 : run->serials.first;
 }
 
 /* Show what is made; it is in the journal. */
@@ -94,20 +86,21 @@ static bool publish(struct issue *issue, const struct print_job *job,
 }
 
 /* What an earlier run had noted, but not shown yet: some of its last batch. */
-static bool publish_earlier(struct issue *issue, const struct journal_run *run,
+static bool publish_earlier(struct issue *issue, const struct tem_run *run,
                             struct print_job *job)
 {
     if (!run->made)
         return true;
-    uint64_t before = run->made - run->first;
+    uint64_t before = run->made - run->serials.first;
     job->width = run->width;
-    job->first = before < LABELS_BATCH ? run->first : run->made - LABELS_BATCH + 1;
+    job->first = before < LABELS_BATCH ? run->serials.first
+                                       : run->made - LABELS_BATCH + 1;
     return publish(issue, job, job->first, run->made, true);
 }
 
 /* One batch of the open run: made, on the disk, noted, and then shown. @return
  * false when it did not come to its end. */
-static bool print_batch(struct issue *issue, struct journal_lot *known,
+static bool print_batch(struct issue *issue, struct known *known,
                         const struct print_job *job,
                         struct print_result *result)
 {
@@ -116,32 +109,37 @@ static bool print_batch(struct issue *issue, struct journal_lot *known,
     if (result->upto < job->first)
         return false;
     return synced(issue, job->folder) &&
-           noted(issue, journal_made(issue->journal, known, result->upto)) &&
+           registry_note(issue->registry, known, TEM_EVENT_MADE,
+                         (struct tem_serials){known->open->serials.first,
+                                              result->upto}) &&
            publish(issue, job, job->first, result->upto, false) &&
            result->upto == job->last;
 }
 
 /* The names of the labels are on the disk before the run is done. */
-static bool finish_run(struct issue *issue, struct journal_lot *known,
+static bool finish_run(struct issue *issue, struct known *known,
                        const struct print_job *job)
 {
     return synced(issue, job->folder) &&
-           noted(issue, journal_done(issue->journal, known));
+           registry_note(issue->registry, known, TEM_EVENT_DONE,
+                         known->open->serials);
 }
 
-static bool print_batches(struct issue *issue, struct journal_lot *known,
+static bool print_batches(struct issue *issue, struct known *known,
                           struct print_job *job, struct tem_symbol *largest)
 {
     static struct print_result result; /* large; one lot at a time */
-    const struct journal_run *run = &known->open;
+    const struct tem_run *run = known->open;
     bool going = publish_earlier(issue, run, job);
     job->width = run->width;
-    job->all = run->last - run->first + 1;
+    job->all = run->serials.last - run->serials.first + 1;
     job->first = next_serial(run);
-    for (; going && job->first <= run->last; job->first = job->last + 1) {
-        job->last =
-            run->last - job->first < LABELS_BATCH ? run->last : job->first + LABELS_BATCH - 1;
-        job->before = job->first - run->first;
+    for (; going && job->first <= run->serials.last;
+         job->first = job->last + 1) {
+        job->last = job->first + LABELS_BATCH - 1;
+        if (job->last > run->serials.last)
+            job->last = run->serials.last;
+        job->before = job->first - run->serials.first;
         going = print_batch(issue, known, job, &result);
         if (result.symbol.version > largest->version)
             *largest = result.symbol;
@@ -150,40 +148,41 @@ static bool print_batches(struct issue *issue, struct journal_lot *known,
 }
 
 /* The labels of the open run that are not made yet. */
-static bool print_run(struct issue *issue, struct journal_lot *known,
+static bool print_run(struct issue *issue, struct known *known,
                       struct print_job *job)
 {
-    const struct journal_run *run = &known->open;
+    const struct tem_run *run = known->open;
     struct tem_symbol largest = {0};
     char text[RANGE_SIZE];
     bool going = print_batches(issue, known, job, &largest);
-    uint64_t made = next_serial(run) - run->first;
+    uint64_t made = next_serial(run) - run->serials.first;
     if (!going) {
-        COMPLAIN(issue->cli, ISSUE_UNFINISHED, known->lot,
+        COMPLAIN(issue->cli, ISSUE_UNFINISHED, known->is.name.lot,
                  number_text((long long)made).text,
                  number_text((long long)job->all).text, issue_again(issue));
         return false;
     }
-    TELL(issue->cli, ISSUE_LOT, known->lot, number_text((long long)made).text,
-         range(run->first, run->last, run->width, text));
+    TELL(issue->cli, ISSUE_LOT, known->is.name.lot, number_text((long long)made).text,
+         range(run->serials.first, run->serials.last, run->width, text));
     tell_size(issue, job, &largest);
     return finish_run(issue, known, job);
 }
 
 /* All labels of the open run, in one file. What of it an earlier run had made
  * nobody has seen, unless it was whole: it is made anew. */
-static bool print_file(struct issue *issue, struct journal_lot *known,
+static bool print_file(struct issue *issue, struct known *known,
                        const struct look *look, struct print_job *job)
 {
-    const struct journal_run *run = &known->open;
-    uint64_t first = run->first, last = run->last;
+    const struct tem_run *run = known->open;
+    uint64_t first = run->serials.first, last = run->serials.last;
     char text[RANGE_SIZE];
     job->width = run->width;
     if (run->made != last &&
         (!job_file_write(issue, job, look, known, first, last) ||
          !synced(issue, job->folder) ||
-         !noted(issue, journal_made(issue->journal, known, last)))) {
-        COMPLAIN(issue->cli, ISSUE_UNFINISHED, known->lot,
+         !registry_note(issue->registry, known, TEM_EVENT_MADE,
+                        run->serials))) {
+        COMPLAIN(issue->cli, ISSUE_UNFINISHED, known->is.name.lot,
                  number_text(0).text,
                  number_text((long long)(last - first + 1)).text,
                  issue_again(issue));
@@ -192,7 +191,7 @@ static bool print_file(struct issue *issue, struct journal_lot *known,
     if (!job_file_publish(issue, job, first, last))
         return false;
     issue->made += last - first + 1;
-    TELL(issue->cli, ISSUE_LOT, known->lot,
+    TELL(issue->cli, ISSUE_LOT, known->is.name.lot,
          number_text((long long)(last - first + 1)).text,
          range(first, last, run->width, text));
     return finish_run(issue, known, job) &&
@@ -203,48 +202,49 @@ static bool print_file(struct issue *issue, struct journal_lot *known,
 
 /* Is it to be finished by this one? */
 static bool may_resume(struct issue *issue, const struct origin *origin,
-                       const struct journal_lot *known,
-                       const struct journal_run *wanted)
+                       const struct known *known,
+                       const struct tem_run *wanted)
 {
-    const struct journal_run *run = &known->open;
-    uint64_t count = run->last - run->first + 1;
-    char text[RANGE_SIZE], path[JOURNAL_PATH_SIZE];
-    range(run->first, run->last, run->width, text);
+    const struct tem_run *run = known->open;
+    uint64_t count = run->serials.last - run->serials.first + 1;
+    char text[RANGE_SIZE], path[REGISTRY_PATH_SIZE];
+    range(run->serials.first, run->serials.last, run->width, text);
     if (strcmp(run->folder, wanted->folder) != 0)
         COMPLAIN(issue->cli, RUN_FOLDER, origin->file, origin->row.text,
-                 known->lot, text,
-                 journal_folder_path(issue->journal, run->folder, path));
+                 known->is.name.lot, text,
+                 registry_folder_path(issue->registry, run->folder, path));
     else if (count != (uint64_t)issue->count)
         COMPLAIN(issue->cli, RUN_COUNT, origin->file, origin->row.text,
-                 known->lot, text, number_text((long long)count).text);
+                 known->is.name.lot, text, number_text((long long)count).text);
     else if (strcmp(run->print, wanted->print) != 0)
         COMPLAIN(issue->cli, RUN_OTHER, origin->file, origin->row.text,
-                 known->lot, text);
+                 known->is.name.lot, text);
     else
         return true;
     return false;
 }
 
 /* What is made gets its name, where it is; the rest is given up. */
-static bool abandon(struct issue *issue, struct journal_lot *known,
+static bool abandon(struct issue *issue, struct known *known,
                     const struct print_job *wanted)
 {
-    const struct journal_run *run = &known->open;
-    char text[RANGE_SIZE], folder[JOURNAL_PATH_SIZE];
+    const struct tem_run *run = known->open;
+    char text[RANGE_SIZE], folder[REGISTRY_PATH_SIZE];
     struct print_job job = *wanted;
-    uint64_t next = next_serial(run), last = run->last;
-    job.folder = journal_folder_path(issue->journal, run->folder, folder);
+    uint64_t next = next_serial(run), last = run->serials.last;
+    job.folder = registry_folder_path(issue->registry, run->folder, folder);
     job.json = false; /* another size, perhaps */
     if (!publish_earlier(issue, run, &job))
         return false;
     job.width = run->width;
-    if (!job_file_abandon(issue, &job, run->first, last, run->made == last))
+    if (!job_file_abandon(issue, &job, run->serials.first, last, run->made == last))
         return false;
     range(next <= last ? next : last, last, run->width, text);
-    if (!noted(issue, journal_abandon(issue->journal, known)))
+    if (!registry_note(issue->registry, known, TEM_EVENT_ABANDON,
+                       run->serials))
         return false;
     print_discard(&job, next, last - next < LABELS_BATCH ? last : next + LABELS_BATCH - 1);
-    TELL(issue->cli, ISSUE_ABANDONED, known->lot, text);
+    TELL(issue->cli, ISSUE_ABANDONED, known->is.name.lot, text);
     return true;
 }
 
@@ -252,10 +252,10 @@ static bool abandon(struct issue *issue, struct journal_lot *known,
 
 /* Its serials are not chosen yet. */
 static bool plan_run(struct issue *issue, const struct origin *origin,
-                     const struct print_job *job, struct journal_run *run)
+                     const struct print_job *job, struct tem_run *run)
 {
     struct tem_error error;
-    *run = (struct journal_run){.width = (unsigned)issue->width,
+    *run = (struct tem_run){.width = (unsigned)issue->width,
                                 .kid = (long)issue->kid,
                                 .folder = issue->folder};
     if (print_mark(job, run->print, &error) == TEM_OK)
@@ -265,13 +265,12 @@ static bool plan_run(struct issue *issue, const struct origin *origin,
 }
 
 static bool choose_serials(struct issue *issue, const struct origin *origin,
-                           const struct journal_lot *known,
-                           struct journal_run *run)
+                           const struct known *known, struct tem_run *run)
 {
     char text[24];
-    run->first = known->last + 1;
-    run->last = known->last + (uint64_t)issue->count;
-    int digits = snprintf(text, sizeof text, "%" PRIu64, run->last);
+    run->serials = (struct tem_serials){
+        known->is.last + 1, known->is.last + (uint64_t)issue->count};
+    int digits = snprintf(text, sizeof text, "%" PRIu64, run->serials.last);
     if (digits <= (int)run->width)
         return true;
     COMPLAIN(issue->cli, SERIAL_WIDTH, origin->file, origin->row.text,
@@ -279,9 +278,9 @@ static bool choose_serials(struct issue *issue, const struct origin *origin,
     return false;
 }
 
-/* A label with a serial that was not made yet: the journal is not the one it
- * was made with, or an old copy, and what it says is not to be trusted. */
-static bool is_journal_right(struct issue *issue, const struct print_job *job,
+/* A label with a serial that was not made yet: the registry is not the one
+ * it was made with, or an old copy, and what it says is not to be trusted. */
+static bool is_registry_right(struct issue *issue, const struct print_job *job,
                              uint64_t made)
 {
     char name[NAME_MAX + 1], path[PRINT_PATH_SIZE + NAME_MAX];
@@ -291,71 +290,106 @@ static bool is_journal_right(struct issue *issue, const struct print_job *job,
         COMPLAIN(issue->cli, FILE_READ, job->folder,
                  reason_text(issue->cli, reason));
     else if (name[0])
-        COMPLAIN(issue->cli, LABEL_UNKNOWN, path, issue->journal_path);
+        COMPLAIN(issue->cli, LABEL_UNKNOWN, path, issue->registry_path);
     return reason == 0 && !name[0];
 }
 
 /* More labels than there are packs? */
 static void warn_of_surplus(struct issue *issue, const struct origin *origin,
-                            const struct journal_run *run)
+                            const struct tem_run *run)
 {
     const struct tem_record *r = origin->record;
     int64_t samples = r->samples == TEM_NUMBER_NONE ? 0 : r->samples;
     if (r->units != TEM_NUMBER_NONE &&
-        run->last > (uint64_t)(r->units + samples))
+        run->serials.last > (uint64_t)(r->units + samples))
         COMPLAIN(issue->cli, ISSUE_SURPLUS, origin->file, origin->row.text,
-                 r->lot, number_text((long long)run->last).text,
+                 r->lot, number_text((long long)run->serials.last).text,
                  number_text(r->units + samples).text);
 }
 
+/* False with a complaint; *taken is false if others were faster. */
 static bool reserve(struct issue *issue, const struct origin *origin,
-                    struct journal_lot *known, const struct journal_run *run)
+                    struct known *known, const struct tem_run *run, bool *taken)
 {
-    if (!issue_within_quota(issue, origin, run->last - run->first + 1))
+    uint64_t before = known->is.last;
+    uint64_t quota = issue_quota(issue);
+    if (!issue_within_quota(issue, origin,
+                            run->serials.last - run->serials.first + 1))
         return false;
     warn_of_surplus(issue, origin, run);
-    if (known->last > 0)
-        TELL(issue->cli, ISSUE_MORE, known->lot,
-             number_text((long long)known->last).text);
-    return noted(issue, journal_reserve(issue->journal, known, run));
+    if (!registry_reserve(issue->registry, known, run, quota, taken))
+        return false;
+    if (*taken && before > 0)
+        TELL(issue->cli, ISSUE_MORE, known->is.name.lot,
+             number_text((long long)before).text);
+    return true;
 }
 
 /* ---- either kind ---- */
 
+/* Is it the right registry, and is the record sealed? */
+static bool is_ready(struct issue *issue, struct known *known,
+                     const struct sealing *sealing, const struct print_job *job,
+                     uint64_t made)
+{
+    return is_registry_right(issue, job, made) &&
+           seal_note(issue, sealing, known, job->stem);
+}
+
+/* Go on with the open run. */
+static bool resume_run(struct issue *issue, const struct origin *origin,
+                       struct known *known, const struct sealing *sealing,
+                       const struct print_job *job,
+                       const struct tem_run *wanted)
+{
+    const struct tem_run *run = known->open;
+    uint64_t next = next_serial(run);
+    char text[RANGE_SIZE];
+    if (!may_resume(issue, origin, known, wanted) ||
+        !is_ready(issue, known, sealing, job, next - 1) ||
+        !issue_may_seal(issue, origin, run->width, next, run->serials.last))
+        return false;
+    TELL(issue->cli, ISSUE_RESUMED, known->is.name.lot,
+         range(run->serials.first, run->serials.last, run->width, text));
+    return true;
+}
+
+/* Take the serials that come next; again, if others took them. */
+static bool begin_run(struct issue *issue, const struct origin *origin,
+                      struct known *known, const struct sealing *sealing,
+                      const struct print_job *job, struct tem_run *wanted)
+{
+    bool taken = false;
+    if (!choose_serials(issue, origin, known, wanted) ||
+        !is_ready(issue, known, sealing, job, known->is.last))
+        return false;
+    if (known->open && !abandon(issue, known, job)) /* now that it can go on */
+        return false;
+    label_file_clear(job->folder, job->stem);
+    while (!taken)
+        if (!choose_serials(issue, origin, known, wanted) ||
+            !issue_may_seal(issue, origin, wanted->width, wanted->serials.first,
+                            wanted->serials.last) ||
+            !reserve(issue, origin, known, wanted, &taken))
+            return false;
+    return true;
+}
+
 static bool make_run(struct issue *issue, const struct origin *origin,
-                     struct journal_lot *known, const struct sealing *sealing,
+                     struct known *known, const struct sealing *sealing,
                      const struct look *look, struct print_job *job)
 {
-    struct journal_run wanted;
-    const struct journal_run *run = &known->open;
-    char text[RANGE_SIZE];
-    bool given_up = run->first && issue->args->values[O_ABANDON];
-    bool resumed = run->first && !given_up;
-    uint64_t made = resumed ? next_serial(run) - 1 : known->last;
-    if (!run->first && journal_has_done(issue->journal, known)) {
-        TELL(issue->cli, ISSUE_HAS, known->lot);
+    struct tem_run wanted;
+    bool resumed = known->open && !issue->args->values[O_ABANDON];
+    if (!known->open && registry_has_done(issue->registry, known)) {
+        TELL(issue->cli, ISSUE_HAS, known->is.name.lot);
         return true;
     }
     if (!plan_run(issue, origin, job, &wanted))
         return false;
-    if (!(resumed ? may_resume(issue, origin, known, &wanted)
-                  : choose_serials(issue, origin, known, &wanted)) ||
-        !is_journal_right(issue, job, made) ||
-        !seal_note(issue, sealing, known, job->stem))
+    if (!(resumed ? resume_run(issue, origin, known, sealing, job, &wanted)
+                  : begin_run(issue, origin, known, sealing, job, &wanted)))
         return false;
-    if (given_up && !abandon(issue, known, job)) /* now that it can go on */
-        return false;
-    if (!issue_may_seal(issue, origin, resumed ? run->width : wanted.width,
-                        resumed ? next_serial(run) : wanted.first,
-                        resumed ? run->last : wanted.last))
-        return false;
-    if (!resumed)
-        label_file_clear(job->folder, job->stem);
-    if (!resumed && !reserve(issue, origin, known, &wanted))
-        return false;
-    if (resumed)
-        TELL(issue->cli, ISSUE_RESUMED, known->lot,
-             range(run->first, run->last, run->width, text));
     return issue->kind ? print_file(issue, known, look, job)
                        : print_run(issue, known, job);
 }
@@ -377,7 +411,7 @@ static bool is_free(struct issue *issue, struct print_job *job)
 
 /* One label without a serial, in a file of its own. */
 static bool make_file(struct issue *issue, const struct origin *origin,
-                      struct journal_lot *known, const struct sealing *sealing,
+                      struct known *known, const struct sealing *sealing,
                       const struct look *look, struct print_job *job)
 {
     char path[PRINT_PATH_SIZE];
@@ -398,7 +432,7 @@ static bool make_file(struct issue *issue, const struct origin *origin,
 }
 
 static bool make_one(struct issue *issue, const struct origin *origin,
-                     struct journal_lot *known, const struct sealing *sealing,
+                     struct known *known, const struct sealing *sealing,
                      struct print_job *job)
 {
     static struct print_result result; /* large */
@@ -417,7 +451,7 @@ static bool make_one(struct issue *issue, const struct origin *origin,
 }
 
 bool labels_make(struct issue *issue, const struct origin *origin,
-                 struct journal_lot *known, const struct sealing *sealing,
+                 struct known *known, const struct sealing *sealing,
                  const struct look *look, struct print_job *job)
 {
     if (issue->count > 0)

@@ -16,7 +16,7 @@ enum { LABELS_BATCH = 250 };
 /* Make them. The lot's record is sealed, if @p sealing is not NULL, once
  * nothing stands in the way any more. False with a complaint. */
 bool labels_make(struct issue *issue, const struct origin *origin,
-                 struct journal_lot *known, const struct sealing *sealing,
+                 struct known *known, const struct sealing *sealing,
                  const struct look *look, struct print_job *job);
 
 /* Say why labels could not be made, if so. */

@@ -98,11 +98,11 @@ static bool make_tests(struct issue *issue, const struct origin *origin,
 
 /* How many labels are counted: "2000/2000". */
 static void count_labels(const struct issue *issue,
-                         const struct journal_lot *known,
+                         const struct known *known,
                          char counter[PRINT_COUNTER_SIZE])
 {
-    long long all = issue->resume_from > 0
-                        ? (long long)known->before.last - issue->resume_from + 1
+    long long all = issue->resume_from > 0 && known->before
+                        ? (long long)known->before->serials.last - issue->resume_from + 1
                         : issue->count;
     counter[0] = '\0';
     if (issue->args->values[O_ROLL] && all > 0 && all <= 10000000)
@@ -110,7 +110,7 @@ static void count_labels(const struct issue *issue,
 }
 
 bool look_make(struct issue *issue, const struct origin *origin,
-               const struct journal_lot *known, struct print_job *job,
+               const struct known *known, struct print_job *job,
                struct look *look)
 {
     struct tem_label_content content = tem_label_content_of(origin->record);

@@ -28,7 +28,7 @@ static inline const struct tem_label *look_label(const struct look *look)
 
 /* Lay them out, and put them into the job. False with a complaint. */
 bool look_make(struct issue *issue, const struct origin *origin,
-               const struct journal_lot *known, struct print_job *job,
+               const struct known *known, struct print_job *job,
                struct look *look);
 void look_free(struct look *look);
 

@@ -77,11 +77,38 @@ VERB_OF(template, preview, "NAME|FILE --out FILE.png",
         "Draw a label, or a sheet, by a template.",
         "Vẽ thử tem hoặc tờ tem theo mẫu.");
 
+VERB_OF(ledger, show, "--registry DB [--office NAME]",
+        "List what a registry's log holds.",
+        "Liệt kê những gì nhật ký của sổ đăng ký ghi.");
+VERB_OF(ledger, checkpoint,
+        "--registry DB --office NAME --key KEY.pem --out FILE",
+        "Sign how far a log is, for others to keep.",
+        "Ký điểm kiểm của nhật ký để nơi khác giữ.");
+VERB_OF(ledger, prove,
+        "NUMBER | --since OLD.checkpoint --registry DB --checkpoint FILE "
+        "--out FILE",
+        "Prove that an event is in a log, or that a log only grew.",
+        "Chứng minh một sự kiện có trong nhật ký, hoặc nhật ký chỉ dài thêm.");
+VERB_OF(ledger, check,
+        "--registry DB [--checkpoint FILE] | PROOF... --log-key LOG.pub.pem",
+        "Look for rows that were altered or removed, or check proofs offline.",
+        "Tìm dòng bị sửa hay xóa, hoặc kiểm tra bằng chứng ngoại tuyến.");
+VERB_OF(ledger, cosign,
+        "CHECKPOINT --log-key LOG.pub.pem --key KEY.pem --name WITNESS "
+        "--out FILE",
+        "Sign as a witness a checkpoint that only grew.",
+        "Ký làm chứng cho một điểm kiểm chỉ dài thêm.");
+VERB_OF(ledger, import, "JOURNAL --registry DB --office NAME",
+        "Take over the journal of an earlier version.",
+        "Chuyển sổ của bản tem trước vào sổ đăng ký.");
+
 const struct command *const commands[] = {
     &keygen,      &check,       &issue,      &scan,       &verify, &grade,  &export,
     &trust_build, &trust_check, &trust_show, &trust_diff,
     &key_show,    &key_check,   &key_passwd,
-    &template_list, &template_show, &template_check, &template_preview, NULL};
+    &template_list, &template_show, &template_check, &template_preview,
+    &ledger_show, &ledger_checkpoint, &ledger_prove, &ledger_check,
+    &ledger_cosign, &ledger_import, NULL};
 
 static const struct command *find(const char *name)
 {

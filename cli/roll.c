@@ -21,7 +21,7 @@ static const char *read_serial(const char *at, uint64_t *serial)
 }
 
 /* One serial or a range; NULL if it is neither. */
-static const char *read_range(const char *at, struct journal_range *range)
+static const char *read_range(const char *at, struct tem_serials *range)
 {
     at = read_serial(at, &range->first);
     range->last = range->first;
@@ -32,7 +32,7 @@ static const char *read_range(const char *at, struct journal_range *range)
 
 /* Is a serial in it already? */
 static bool overlaps(const struct roll_voids *voids,
-                     const struct journal_range *range)
+                     const struct tem_serials *range)
 {
     for (size_t i = 0; i < voids->count; i++)
         if (voids->ranges[i].first <= range->last &&
@@ -45,7 +45,7 @@ bool roll_read_list(const char *text, struct roll_voids *voids)
 {
     memset(voids, 0, sizeof *voids);
     for (const char *at = text; at;) {
-        struct journal_range range;
+        struct tem_serials range;
         at = read_range(at, &range);
         if (!at || voids->count == ROLL_RANGES_MAX || overlaps(voids, &range) ||
             (*at && *at != ','))
@@ -61,7 +61,7 @@ bool roll_read_list(const char *text, struct roll_voids *voids)
 
 /* ---- void --------------------------------------------------------------- */
 
-static const char *show(const struct journal_range *range, char out[48])
+static const char *show(const struct tem_serials *range, char out[48])
 {
     if (range->first == range->last)
         snprintf(out, 48, "%" PRIu64, range->first);
@@ -72,17 +72,17 @@ static const char *show(const struct journal_range *range, char out[48])
 
 /* Serials that were given out, and are not void yet. */
 static bool may_void(struct issue *issue, const struct origin *origin,
-                     const struct journal_lot *known,
-                     const struct journal_range *range)
+                     const struct known *known,
+                     const struct tem_serials *range)
 {
     char text[48];
-    if (known->open.first && range->last >= known->open.first)
+    if (known->open && range->last >= known->open->serials.first)
         COMPLAIN(issue->cli, VOID_OPEN, origin->file, origin->row.text,
                  show(range, text));
-    else if (range->last > known->last)
+    else if (range->last > known->is.last)
         COMPLAIN(issue->cli, VOID_UNKNOWN, origin->file, origin->row.text,
-                 show(range, text), number_text((long long)known->last).text);
-    else if (journal_has_void(known, *range))
+                 show(range, text), number_text((long long)known->is.last).text);
+    else if (tem_registry_lot_has_void(&known->is, *range))
         COMPLAIN(issue->cli, VOID_TWICE, origin->file, origin->row.text,
                  show(range, text));
     else
@@ -91,7 +91,7 @@ static bool may_void(struct issue *issue, const struct origin *origin,
 }
 
 bool roll_note_voids(struct issue *issue, const struct origin *origin,
-                     struct journal_lot *known)
+                     struct known *known)
 {
     const struct roll_voids *voids = issue->voids;
     char text[48];
@@ -99,12 +99,10 @@ bool roll_note_voids(struct issue *issue, const struct origin *origin,
         if (!may_void(issue, origin, known, &voids->ranges[i]))
             return false;
     for (size_t i = 0; i < voids->count; i++) {
-        int reason = journal_void(issue->journal, known, voids->ranges[i]);
-        if (reason) {
-            file_complain(issue->cli, issue->journal_path, reason, false);
+        if (!registry_note(issue->registry, known, TEM_EVENT_VOID,
+                           voids->ranges[i]))
             return false;
-        }
-        TELL(issue->cli, VOID_NOTED, known->lot, show(&voids->ranges[i], text));
+        TELL(issue->cli, VOID_NOTED, known->is.name.lot, show(&voids->ranges[i], text));
     }
     return true;
 }
@@ -113,43 +111,43 @@ bool roll_note_voids(struct issue *issue, const struct origin *origin,
 
 /* Labels of the last run, the same as they were. */
 static bool may_resume(struct issue *issue, const struct origin *origin,
-                       const struct journal_lot *known,
+                       const struct known *known,
                        const struct print_job *job)
 {
-    const struct journal_run *run = &known->before;
+    const struct tem_run *run = known->before;
     char print[PRINT_MARK_SIZE], serial[24], text[48];
-    struct journal_range range = {run->first, run->last};
+    struct tem_serials range = run ? run->serials : (struct tem_serials){0, 0};
+    uint64_t from = (uint64_t)issue->resume_from;
     struct tem_error error;
     snprintf(serial, sizeof serial, "%lld", issue->resume_from);
     if (print_mark(job, print, &error) != TEM_OK)
         complain_error(issue->cli, origin->file, &error);
-    else if (known->open.first)
+    else if (known->open)
         COMPLAIN(issue->cli, RESUME_OPEN, origin->file, origin->row.text,
-                 known->lot);
-    else if (!run->first || (uint64_t)issue->resume_from < run->first ||
-             (uint64_t)issue->resume_from > run->last)
+                 known->is.name.lot);
+    else if (!run || from < range.first || from > range.last)
         COMPLAIN(issue->cli, RESUME_RANGE, origin->file, origin->row.text,
-                 serial, run->first ? show(&range, text) : "-");
+                 serial, run ? show(&range, text) : "-");
     else if (strcmp(print, run->print) != 0)
         COMPLAIN(issue->cli, RESUME_OTHER, origin->file, origin->row.text,
-                 known->lot);
+                 known->is.name.lot);
     else
         return true;
     return false;
 }
 
 bool roll_resume(struct issue *issue, const struct origin *origin,
-                 struct journal_lot *known, const struct look *look,
+                 struct known *known, const struct look *look,
                  struct print_job *job)
 {
     if (!may_resume(issue, origin, known, job) ||
-        !issue_may_seal(issue, origin, known->before.width,
-                        (uint64_t)issue->resume_from, known->before.last))
+        !issue_may_seal(issue, origin, known->before->width,
+                        (uint64_t)issue->resume_from, known->before->serials.last))
         return false;
-    struct journal_range range = {(uint64_t)issue->resume_from,
-                                  known->before.last};
+    struct tem_serials range = {(uint64_t)issue->resume_from,
+                                  known->before->serials.last};
     char path[PRINT_PATH_SIZE], text[48];
-    job->width = known->before.width;
+    job->width = known->before->width;
     if (!job_file_path(issue, job, range.first, range.last, path))
         return false;
     if (file_exists(path)) {
@@ -158,14 +156,11 @@ bool roll_resume(struct issue *issue, const struct origin *origin,
     }
     if (!job_file_write(issue, job, look, known, range.first, range.last))
         return false;
-    int reason = journal_again(issue->journal, known, range);
-    if (reason) {
-        file_complain(issue->cli, issue->journal_path, reason, false);
+    if (!registry_note(issue->registry, known, TEM_EVENT_AGAIN, range))
         return false;
-    }
     if (!job_file_publish(issue, job, range.first, range.last))
         return false;
     issue->made += range.last - range.first + 1;
-    TELL(issue->cli, RESUME_DONE, known->lot, show(&range, text));
+    TELL(issue->cli, RESUME_DONE, known->is.name.lot, show(&range, text));
     return job_file_print(issue, job, range.first, range.last);
 }

@@ -11,7 +11,7 @@ enum { ROLL_RANGES_MAX = 256 };
 
 /* Serials to be void: "17,105-110". */
 struct roll_voids {
-    struct journal_range ranges[ROLL_RANGES_MAX];
+    struct tem_serials ranges[ROLL_RANGES_MAX];
     size_t count;
     uint64_t labels;
 };
@@ -22,12 +22,12 @@ bool roll_read_list(const char *text, struct roll_voids *voids);
 /* Note the serials as void. False with a complaint: nothing is noted unless all
  * can be. */
 bool roll_note_voids(struct issue *issue, const struct origin *origin,
-                     struct journal_lot *known);
+                     struct known *known);
 
 /* Write the labels from --resume-from on once more, those of the last run, but
  * for the void ones. False with a complaint. */
 bool roll_resume(struct issue *issue, const struct origin *origin,
-                 struct journal_lot *known, const struct look *look,
+                 struct known *known, const struct look *look,
                  struct print_job *job);
 
 #endif

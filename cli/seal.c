@@ -10,40 +10,40 @@
 /* Was the lot sealed at a time that the journal knows nothing of? Its record
  * says so, or a record beside the labels; serials would begin again. */
 static bool is_forgotten(struct issue *issue, const struct origin *origin,
-                         const struct journal_lot *known, const char *stem)
+                         const struct known *known, const char *stem)
 {
     const char *out = issue->args->values[O_OUT];
     bool found = origin->record->salt[0] != '\0';
     int reason = 0;
-    if (known->salt[0] || issue->count == 0)
+    if (known->is.salt[0] || issue->count == 0)
         return false;
     if (!found)
         reason = label_file_has_record(out, stem, &found);
     if (reason)
         COMPLAIN(issue->cli, FILE_READ, out, reason_text(issue->cli, reason));
     else if (found)
-        COMPLAIN(issue->cli, JOURNAL_FORGOT, origin->file, origin->row.text,
-                 known->lot, issue->journal_path);
+        COMPLAIN(issue->cli, REGISTRY_FORGOT, origin->file, origin->row.text,
+                 known->is.name.lot, issue->registry_path);
     return reason || found;
 }
 
 /* A lot's salt: the record's own, else the journal's, else a new one. */
 static bool choose_salt(struct issue *issue, const struct origin *origin,
-                        const struct journal_lot *known,
+                        const struct known *known,
                         struct tem_record *record)
 {
     struct tem_error error;
     bool amended = issue->args->values[O_AMENDED] != NULL;
-    if (record->salt[0] && known->salt[0] && !amended &&
-        strcmp(record->salt, known->salt) != 0) {
-        COMPLAIN(issue->cli, JOURNAL_SALT, origin->file, origin->row.text,
-                 record->lot, issue->journal_path);
+    if (record->salt[0] && known->is.salt[0] && !amended &&
+        strcmp(record->salt, known->is.salt) != 0) {
+        COMPLAIN(issue->cli, REGISTRY_SALT, origin->file, origin->row.text,
+                 record->lot, issue->registry_path);
         return false;
     }
     if (record->salt[0])
         return true;
-    if (known->salt[0]) {
-        strcpy(record->salt, known->salt);
+    if (known->is.salt[0]) {
+        strcpy(record->salt, known->is.salt);
         return true;
     }
     if (tem_seal_salt(record->salt, &error) == TEM_OK)
@@ -72,20 +72,20 @@ enum { HEX_SIZE = 2 * TEM_DIGEST_BYTES + 1 };
 /* Is the content the one of the last time, or said to be another? */
 static bool is_expected(struct issue *issue, const struct origin *origin,
                         const struct sealing *sealing,
-                        const struct journal_lot *known)
+                        const struct known *known)
 {
     char hex[HEX_SIZE];
     to_hex(sealing->digest, TEM_DIGEST_BYTES, hex);
-    if (!known->digest[0] || strcmp(hex, known->digest) == 0 ||
+    if (!known->is.digest[0] || strcmp(hex, known->is.digest) == 0 ||
         issue->args->values[O_AMENDED])
         return true;
     COMPLAIN(issue->cli, RECORD_CHANGED, origin->file, origin->row.text,
-             known->lot);
+             known->is.name.lot);
     return false;
 }
 
 struct sealing *seal_prepare(struct issue *issue, const struct origin *origin,
-                             const struct journal_lot *known, const char *stem)
+                             const struct known *known, const char *stem)
 {
     if (is_forgotten(issue, origin, known, stem))
         return NULL;
@@ -125,7 +125,7 @@ static bool is_same(struct issue *issue, const char *path,
 static bool keep_copy(struct issue *issue, const struct sealing *sealing,
                       const char *stem, const char *hex)
 {
-    char path[JOURNAL_PATH_SIZE];
+    char path[REGISTRY_PATH_SIZE];
     int size = snprintf(path, sizeof path, "%s/%s.%.8s.record.json",
                         issue->args->values[O_OUT], stem, hex);
     bool fits = (size_t)size < sizeof path;
@@ -140,15 +140,12 @@ static bool keep_copy(struct issue *issue, const struct sealing *sealing,
 }
 
 bool seal_note(struct issue *issue, const struct sealing *sealing,
-               struct journal_lot *known, const char *stem)
+               struct known *known, const char *stem)
 {
     char hex[HEX_SIZE];
     to_hex(sealing->digest, TEM_DIGEST_BYTES, hex);
-    int reason =
-        strcmp(hex, known->digest) == 0
-            ? 0
-            : journal_seal(issue->journal, known, sealing->record.salt, hex);
-    if (reason)
-        file_complain(issue->cli, issue->journal_path, reason, false);
-    return reason == 0 && keep_copy(issue, sealing, stem, hex);
+    bool noted = strcmp(hex, known->is.digest) == 0 ||
+                 registry_seal(issue->registry, known, sealing->record.salt,
+                               hex, sealing->canonical);
+    return noted && keep_copy(issue, sealing, stem, hex);
 }

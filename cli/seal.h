@@ -19,11 +19,11 @@ struct sealing {
  * where the lot was sealed and the journal does not know of it. Free it by
  * free(). @p stem is the name of its files. */
 struct sealing *seal_prepare(struct issue *issue, const struct origin *origin,
-                             const struct journal_lot *known, const char *stem);
+                             const struct known *known, const char *stem);
 
 /* Put them into the journal and the record beside the labels, as
  * STEM.DIGEST8.record.json. False with a complaint. */
 bool seal_note(struct issue *issue, const struct sealing *sealing,
-               struct journal_lot *known, const char *stem);
+               struct known *known, const char *stem);
 
 #endif

@@ -27,7 +27,7 @@ ok 'every label on them is found, and genuine'
 # What it is to notice: other stars, another text, another symbol.
 draw() { # NAME SED: the box label with another record
     sed "$2" "$SOURCE/examples/sonla/01-man-ruby.json" >"$1.json"
-    tem issue "$1.json" --key "$SOURCE/examples/sonla/demo.key.pem" --kid 1 --no-digest --template box-70x50 --dpi 203 --out "$1" --journal "$1.log" --quiet &&
+    tem issue "$1.json" --key "$SOURCE/examples/sonla/demo.key.pem" --kid 1 --no-digest --template box-70x50 --dpi 203 --out "$1" --registry "$1.db" --quiet &&
         ! "$ALIKE" "$shown/box-70x50.png" "$1"/*.png
 }
 draw stars '/"ocop_stars"/s/4/3/; /"decision_authority"/s/province/district/'

@@ -55,6 +55,28 @@ says() {
 # quiet: nothing on stderr.
 quiet() { ! [ -s err ]; }
 
+# events DB: what a registry holds, an event a line, without office, number and
+# time.
+events() { "$TEM" ledger show --registry "$1" 2>/dev/null | cut -f 3,5-; }
+
+# journal_of DB: the same as a journal of an earlier version.
+journal_of() {
+    printf 'tem-journal\t2\t.\n'
+    events "$1" | awk -F '\t' -v OFS='\t' '
+        $1 == "begin" { print $1, $2, $3, "." }
+        $1 == "end" { print $1, "." }
+        $1 == "seal" { print $1, $2, $3, $4, $5, $6, "." }
+        $1 == "reserve" { print $1, $2, $3, $4, $5, $6, $7, $8, $11, $9, "." }
+        $1 == "made" { print $1, $2, $3, $4, $6, "." }
+        $1 ~ /^(done|abandon|void|again)$/ { print $1, $2, $3, $4, $5, $6, "." }'
+}
+
+# from_journal FILE DB: a registry that has just what the journal says.
+from_journal() {
+    rm -f "$2" "$2-wal" "$2-shm"
+    "$TEM" ledger import "$1" --registry "$2" --office kid-1 --quiet
+}
+
 finish() {
     echo "1..$count"
     exit $failed

@@ -129,13 +129,13 @@ ok 'an argument is escaped'
 # A closed stream is not handed to the next file that is opened.
 record=$sonla/01-man-ruby.json
 "$TEM" keygen --out s.pem --pub s.pub --no-passphrase >out 2>err
-"$TEM" issue "$record" --key s.pem --kid 1 --out s --count 40 --json --journal s.log >&- 2>err
-[ $? -eq 3 ] && says 'standard output' && ! grep -q '[{]' s.log && [ "$(grep -c . s.log)" = 6 ] &&
-    "$TEM" issue "$record" --key s.pem --kid 1 --out s --count 40 --journal s.log >out 2>err &&
+"$TEM" issue "$record" --key s.pem --kid 1 --out s --count 40 --json --registry s.db >&- 2>err
+[ $? -eq 3 ] && says 'standard output' && [ "$(events s.db | wc -l)" = 5 ] &&
+    "$TEM" issue "$record" --key s.pem --kid 1 --out s --count 40 --registry s.db >out 2>err &&
     says 'not made again' && set -- s/*.png && [ $# = 40 ]
-ok 'stdout closed: the journal holds its own lines only'
-"$TEM" issue nothere.json "$record" --key s.pem --kid 1 --out s2 --count 2 --journal s2.log >out 2>&-
-[ $? -eq 3 ] && ! grep -q 'tem:' s2.log && [ "$(grep -c . s2.log)" = 6 ]
+ok 'stdout closed: the registry holds its own events only'
+"$TEM" issue nothere.json "$record" --key s.pem --kid 1 --out s2 --count 2 --registry s2.db >out 2>&-
+[ $? -eq 3 ] && [ "$(events s2.db | wc -l)" = 5 ]
 ok 'stderr closed: nor a complaint'
 "$TEM" check - "$record" <&- >out 2>err
 [ $? -eq 3 ] && says '-: ' && says 'lots 1, errors 0'

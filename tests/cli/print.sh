@@ -43,19 +43,19 @@ issue() { "$TEM" issue "$sonla/01-man-ruby.json" --key "$sonla/demo.key.pem" --k
 job=0
 for format in pdf zpl tspl; do
     job=$((job + 1))
-    run 0 issue --out $format --journal $format.log --count 3 --roll --print zebra --format $format && says 'sent to zebra'
+    run 0 issue --out $format --registry $format.db --count 3 --roll --print zebra --format $format && says 'sent to zebra'
     ok "a roll of $format is sent"
     spooled $job $format/*.$format
     ok 'and arrives byte by byte'
 done
-run 0 issue --out one --journal one.log --print zebra && spooled 4 one/*.pdf
+run 0 issue --out one --registry one.db --print zebra && spooled 4 one/*.pdf
 ok 'one label too, as PDF'
-run 3 issue --out no --journal no.log --count 3 --print lexmark && says 'no such print queue; there are: zebra' && [ ! -e no ] && [ ! -e no.log ]
+run 3 issue --out no --registry no.db --count 3 --print lexmark && says 'no such print queue; there are: zebra' && [ ! -e no ] && [ ! -e no.db ]
 ok 'a queue that is not there stops it before a serial is given out'
 run 2 issue --out no --print zebra --format png && says 'must be pdf, zpl, tspl' && [ ! -e no ]
 ok 'pictures are not for queues'
 cupsreject zebra
-run 3 issue --out full --journal full.log --count 3 --print zebra && says 'is whole, but was not printed by zebra' && says 'not accepting' && [ -s full/09520124600104_NP7K3Q9M_000001-000003.pdf ]
+run 3 issue --out full --registry full.db --count 3 --print zebra && says 'is whole, but was not printed by zebra' && says 'not accepting' && [ -s full/09520124600104_NP7K3Q9M_000001-000003.pdf ]
 ok 'what a queue refuses is whole, and named'
 kill $daemon && wait $daemon
 run 3 issue --out no --print zebra && says 'no print queue is found' && [ ! -e no ]

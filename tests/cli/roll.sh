@@ -27,7 +27,7 @@ issue 0 b --template box-70x50 --count 1 --json &&
     grep -q '"serial":"000004","version":9,"module_um":375,"side_px":183}' out
 ok 'the symbol is told of, as always'
 for template in box-70x50 pack-50x30 code-35x22 carton-100x75 sheet-a4-70x50 sheet-a4-38x21 card-a5; do
-    run 0 "$TEM" issue "$one" "$lots" --key key.pem --kid 1 --dpi 600 --out "t/$template" --template "$template" --journal j &&
+    run 0 "$TEM" issue "$one" "$lots" --key key.pem --kid 1 --dpi 600 --out "t/$template" --template "$template" --registry j &&
         run 0 "$TEM" verify --demo --key key.pub.pem "t/$template" && says 'In all: 8 genuine'
     ok "all eight lots by $template at 600 dpi"
 done
@@ -40,10 +40,10 @@ issue 3 c --template nonesuch --count 1 && says 'no template nonesuch'
 ok 'a template that there is not'
 issue 3 c --template box-70x50 --count 1 --module-mm 0.5 && says 'needs 30.5 mm at modules of 0.500 mm and has 24.9 mm'
 ok 'modules that do not fit are refused, and no serial is used'
-[ "$(grep -c '^reserve' tem-journal.log)" = 3 ]
-ok 'as the journal shows'
-issue 3 a --template pack-50x30 --count 2 --journal none-of-it && says 'does not know of it'
-ok 'a journal that does not know them is not believed'
+[ "$(events tem-registry.db | grep -c '^reserve')" = 3 ]
+ok 'as the registry shows'
+issue 3 a --template pack-50x30 --count 2 --registry none-of-it && says 'does not know of it'
+ok 'a registry that does not know them is not believed'
 
 # ---- one file ----
 issue 0 pdf --format pdf --count 3 --quiet && [ "$(printed pdf/*_000006-000008.pdf)" = '000006 000007 000008 ' ]
@@ -71,7 +71,7 @@ issue 2 svg --format xps && says 'png, pdf, svg, zpl, tspl'
 ok 'a format that there is not'
 
 # ---- a roll ----
-rm -f tem-journal.log
+rm -f tem-registry.db*
 issue 2 roll --roll --format zpl && says '--count is missing'
 ok 'a roll has many'
 issue 2 roll --roll --count 5 && says '--format is missing: give pdf, zpl, tspl'
@@ -83,14 +83,14 @@ run 1 "$TEM" verify --key key.pub.pem page-1.png && says 'example'
 ok 'which nobody takes for goods'
 issue 3 roll --void 5-6 && says "serials 5-6 were not given out: the last one was 5"
 ok 'only what was given out can be void'
-issue 0 roll --void 2,4-5 && says 'serials 4-5 are void' && [ "$(grep -c '^void' tem-journal.log)" = 2 ]
+issue 0 roll --void 2,4-5 && says 'serials 4-5 are void' && [ "$(events tem-registry.db | grep -c '^void')" = 2 ]
 ok 'spoiled labels are void'
-issue 3 roll --void 1,3-4 && says 'some are void already' && [ "$(grep -c '^void' tem-journal.log)" = 2 ]
+issue 3 roll --void 1,3-4 && says 'some are void already' && [ "$(events tem-registry.db | grep -c '^void')" = 2 ]
 ok 'once, and all or none'
 issue 3 roll --void 3-4 --lang vi && says 'đã ghi hủy' 
 ok 'in Vietnamese'
 issue 0 roll --resume-from 3 --roll --format pdf &&
-    [ "$(printed roll/*_000003-000005.pdf)" = 'T00001 000003 T00002 T00003 ' ] && grep -q "^again.*	3	5	" tem-journal.log
+    [ "$(printed roll/*_000003-000005.pdf)" = 'T00001 000003 T00002 T00003 ' ] && events tem-registry.db | grep -q "^again.*	3	5$"
 ok 'the rest of a roll, without the void ones'
 issue 3 roll --resume-from 3 --roll --format pdf && says 'is there already'
 ok 'once'
@@ -98,7 +98,7 @@ issue 3 roll --resume-from 6 --format pdf && says 'is not of the last run, which
 ok 'not what was not given out'
 issue 3 roll --resume-from 2 --format zpl && says 'would not be the same labels'
 ok 'nor other labels'
-issue 0 roll --reprint 1 --format pdf && [ "$(printed roll/*_000006-000006.pdf)" = '000006 ' ] && grep -q "^void.*	1	1	" tem-journal.log
+issue 0 roll --reprint 1 --format pdf && [ "$(printed roll/*_000006-000006.pdf)" = '000006 ' ] && events tem-registry.db | grep -q "^void.*	1	1$"
 ok 'a reprint takes a new serial and the old one is void'
 for list in '' 0 a 1- -1 3-2 1,1 1,,2 '1,2,' 5-7,6 1:2; do
     issue 2 roll --void "$list" && says '17,105-110'
@@ -111,19 +111,20 @@ ok 'serials are of one lot'
 
 # ---- interrupted ----
 # The file cannot grow: nothing of it is seen, and the same serials come again.
-before=$(grep -c '^reserve' tem-journal.log)
-(ulimit -f 8 && trap '' XFSZ && issue 3 full --count 50 --format zpl)
-[ "$(find full -name '*.zpl*' | wc -l)" = 0 ] && [ "$(grep -c '^reserve' tem-journal.log)" = $((before + 1)) ]
+before=$(events tem-registry.db | grep -c '^reserve')
+(ulimit -f 1000 && trap '' XFSZ && issue 3 full --count 50 --format zpl)
+[ "$(find full -name '*.zpl*' | wc -l)" = 0 ] && [ "$(events tem-registry.db | grep -c '^reserve')" = $((before + 1)) ]
 ok 'a full disk leaves no half file'
 issue 3 other --count 50 --format zpl && says 'full'
 ok 'what was begun is to be finished where it was'
 issue 0 full --count 50 --format zpl && says 'labels 50, serials 000007-000056' && [ -s "$(echo full/*_000007-000056.zpl)" ] &&
-    [ "$(grep -c '^reserve' tem-journal.log)" = $((before + 1)) ]
+    [ "$(events tem-registry.db | grep -c '^reserve')" = $((before + 1)) ]
 ok 'the same command finishes it, with the same serials'
 # Killed when the file was whole and noted, and had no name yet.
 name=$(basename full/*_000007-000056.zpl)
 mv "full/$name" "full/.$name.begun"
-sed -i '/^done.*	7	56	/d; /^end/{$d;}' tem-journal.log
+journal_of tem-registry.db | sed '/^done.*	7	56	/d; /^end/{$d;}' >whole.log
+from_journal whole.log tem-registry.db
 cp "full/.$name.begun" kept
 issue 0 full --count 50 --format zpl && cmp -s kept "full/$name"
 ok 'a file that was whole is only named'
@@ -135,10 +136,10 @@ issue 0 np --count 2 --format pdf --no-proof
 ok 'without a proof'
 
 # PDF is written by a library: of that, too, nothing is left.
-before=$(grep -c '^reserve' tem-journal.log)
-(ulimit -f 64 && trap '' XFSZ && issue 3 small --count 60 --format pdf)
-says 'small/' && [ "$(find small -name '*.pdf*' | wc -l)" = 0 ] && [ "$(grep -c '^reserve' tem-journal.log)" = $((before + 1)) ]
+before=$(events tem-registry.db | grep -c '^reserve')
+(ulimit -f 1000 && trap '' XFSZ && issue 3 small --count 600 --format pdf --no-proof)
+says 'small/' && [ "$(find small -name '*.pdf*' | wc -l)" = 0 ] && [ "$(events tem-registry.db | grep -c '^reserve')" = $((before + 1)) ]
 ok 'a full disk leaves no half PDF'
-issue 0 small --count 60 --format pdf && [ "$(find small -name '*.pdf' | wc -l)" = 1 ] && [ "$(grep -c '^reserve' tem-journal.log)" = $((before + 1)) ]
+issue 0 small --count 600 --format pdf --no-proof && [ "$(find small -name '*.pdf' | wc -l)" = 1 ] && [ "$(events tem-registry.db | grep -c '^reserve')" = $((before + 1)) ]
 ok 'and the same serials come when there is room'
 finish

@@ -120,7 +120,7 @@ ok 'a key may be pasted as PEM, lines and all'
 
 # shellcheck disable=SC2317 # run() calls it
 judge() { "$TEM" verify --demo --trust "${bundle:-1.tembundle}" --root root.pub --now "${now:-2026-07-01}" --at "${at:-2026-07-01}" "$@"; }
-run 0 "$TEM" issue "$one" --key maker.pem --trust 1.tembundle --root root.pub --now 2026-07-01 --out labels --count 2 && says 'new serial journal'
+run 0 "$TEM" issue "$one" --key maker.pem --trust 1.tembundle --root root.pub --now 2026-07-01 --out labels --count 2 && says 'new registry'
 ok 'a label is sealed within the scope, its KID and host found in the bundle'
 label=labels/09520124600104_NP7K3Q9M_000001.png
 run 0 judge $label && says 'Ruby plums' && says 'Noong Pieu' && says 'when packed valid, on the day asked valid'
@@ -176,7 +176,7 @@ refuse() { # NAME TEXT ARGUMENTS...
     name=$1
     text=$2
     shift 2
-    run 3 "$TEM" issue "$@" --root root.pub --now 2026-07-01 --out no --journal no.log && says "$text" && [ -z "$(find . -path "./no/*.png")" ]
+    run 3 "$TEM" issue "$@" --root root.pub --now 2026-07-01 --out no --registry no.db && says "$text" && [ -z "$(find . -path "./no/*.png")" ]
     ok "not sealed: $name"
 }
 refuse 'by a key that the bundle does not know' 'not in the trust bundle' "$one" --key other.pem --trust 1.tembundle
@@ -198,14 +198,16 @@ run 0 "$TEM" issue "$one" --key maker.pem --trust quota.tembundle --root root.pu
 ok 'but all of it'
 # Labels that were begun and given up do not count.
 "$TEM" issue "$one" --key maker.pem --trust quota.tembundle --root root.pub --now 2026-07-01 --out g/l --count 1 >out 2>err
-begun=$(sed -n '/^reserve/{s/	1	1	6	/	2	3	6	/;p;}' g/tem-journal.log)
-echo "$begun" >>g/tem-journal.log
+journal_of g/tem-registry.db >g/begun.log
+begun=$(sed -n '/^reserve/{s/	1	1	6	/	2	3	6	/;p;}' g/begun.log)
+echo "$begun" >>g/begun.log
+from_journal g/begun.log g/tem-registry.db
 run 0 "$TEM" issue "$one" --key maker.pem --trust quota.tembundle --root root.pub --now 2026-07-01 --out g/l --count 2 --abandon && says 'are given up'
 ok 'labels that were given up do not count'
 sed 's/"2024-01-15"/"2020-06-01"/' "$province/province.json" >old.json
 build old.tembundle old.json head.csv keys.csv --first >out 2>err
 refuse 'stars that had expired on the packing date' 'A12' "$one" --key maker.pem --trust old.tembundle --count 1
-run 0 "$TEM" issue "$one" --key maker.pem --trust 1.tembundle --root root.pub --now 2026-12-01 --out soon --count 1 --journal soon.log && says 'certificate 101 holds until 15/01/2027'
+run 0 "$TEM" issue "$one" --key maker.pem --trust 1.tembundle --root root.pub --now 2026-12-01 --out soon --count 1 --registry soon.db && says 'certificate 101 holds until 15/01/2027'
 ok 'stars that end within 90 days: a warning'
 { sheet; key 7 maker.pub | sed 's/;1;/;5;/'; } >tea.csv
 build tea.tembundle "$province/province.json" head.csv tea.csv --first >out 2>err
