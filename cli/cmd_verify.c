@@ -4,6 +4,7 @@
 #include "camera.h"
 #include "lines.h"
 #include "pictures.h"
+#include "scan_notes.h"
 #include "secret.h"
 #include "show.h"
 
@@ -20,6 +21,7 @@ enum {
     O_EFFORT,
     O_CAMERA,
     O_FRAMES,
+    O_NOTES,
 };
 
 const struct option verify_options[] = {
@@ -49,6 +51,7 @@ const struct option verify_options[] = {
       "kiểm tra một chuỗi; '-': mỗi dòng nhập là một lần quét"}},
     PICTURE_OPTIONS,
     CAMERA_OPTIONS,
+    SCAN_NOTE_OPTIONS,
     {0},
 };
 
@@ -57,6 +60,9 @@ struct verify {
     struct tem_verify_options options;
     size_t counts[TEM_VERDICT_CANNOT_TELL + 1]; /* by verdict */
     size_t failed;                              /* could not be read */
+    struct scan_notes *notes;      /* NULL: scans are not noted */
+    struct tem_registry_scan each; /* what is the same of all */
+    bool seen;           /* the time was given */
     bool watching;       /* a camera: all that it sees is one thing */
     bool label, foreign; /* seen: one of ours, and something with none */
 };
@@ -75,6 +81,21 @@ static void show(const struct verify *verify, const struct shown *what,
         TELL(verify->cli, USE_DEMO, NULL);
 }
 
+/* Of a camera at once: nobody knows when it ends. */
+static void note(struct verify *verify, const char *file, struct tem_bytes text,
+                 const struct tem_result *result)
+{
+    struct tem_registry_scan scan = verify->each;
+    if (!verify->notes || result->verdict == TEM_VERDICT_NOT_A_LABEL)
+        return;
+    if (verify->watching && !verify->seen)
+        scan.seen = clock_now();
+    if (!scan_of_result(verify->cli, file, text, result, &scan) ||
+        !scan_notes_add(verify->notes, &scan) ||
+        (verify->watching && !scan_notes_flush(verify->notes)))
+        worsen(verify->cli, EXIT_FAILED);
+}
+
 /* Check one symbol and show it. @return its verdict, NONE when that failed. */
 static enum tem_verdict check(struct verify *verify, struct place place,
                               const struct tem_scan_symbol *symbol,
@@ -91,6 +112,7 @@ static enum tem_verdict check(struct verify *verify, struct place place,
     struct shown what = {place, symbol->text, corners};
     show(verify, &what, &result);
     verify->counts[result.verdict]++;
+    note(verify, place.file, symbol->text, &result);
     return result.verdict;
 }
 
@@ -241,9 +263,24 @@ static int verify_with(struct verify *verify, const struct args *args,
     verify->failed += verify_all(verify, args, looking, watching);
     if (verify->foreign && !verify->label)
         worsen(verify->cli, EXIT_NEGATIVE);
+    if (verify->notes && !scan_notes_flush(verify->notes))
+        worsen(verify->cli, EXIT_FAILED);
+    else if (verify->notes)
+        TELL(verify->cli, SCANS_NOTED, scan_notes_name(verify->notes),
+             number_text((long long)scan_notes_added(verify->notes)).text);
     sum_up(verify);
     TELL(verify->cli, CAVEAT, NULL);
     return verify->cli->status;
+}
+
+/* The registry to note what is seen in, if one is given. */
+static bool open_notes(struct verify *verify, const struct args *args)
+{
+    const char *registry = args->values[O_NOTES];
+    if (registry)
+        verify->notes =
+            scan_notes_open(verify->cli, registry, args->values[O_NOTES + 1]);
+    return !registry || verify->notes;
 }
 
 int cmd_verify(struct cli *cli, const struct args *args)
@@ -259,14 +296,18 @@ int cmd_verify(struct cli *cli, const struct args *args)
     if (!read_inputs(cli, args, &watching) || !read_trust(cli, args, &bundle) ||
         !bundle_date(cli, args, O_AT, today(), &options->at) ||
         !bundle_date(cli, args, O_NOW, today(), &options->now) ||
-        !pictures_options(cli, args, O_MAX_PIXELS, O_EFFORT, &looking))
+        !pictures_options(cli, args, O_MAX_PIXELS, O_EFFORT, &looking) ||
+        !scan_note_options(cli, args, O_NOTES, &verify.each))
         return EXIT_USAGE;
     int status = EXIT_FAILED;
-    if (load_trust(cli, args, bundle, &key, &trust, &options->unseen)) {
+    verify.seen = args->values[O_NOTES + SCAN_NOTE_OPTION_COUNT - 1] != NULL;
+    if (load_trust(cli, args, bundle, &key, &trust, &options->unseen) &&
+        open_notes(&verify, args)) {
         options->key = key;
         options->trust = trust;
         status = verify_with(&verify, args, &looking, &watching);
     }
+    scan_notes_close(verify.notes);
     tem_key_free(key);
     tem_trust_free(trust);
     return status;

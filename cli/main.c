@@ -77,6 +77,14 @@ VERB_OF(template, preview, "NAME|FILE --out FILE.png",
         "Draw a label, or a sheet, by a template.",
         "Vẽ thử tem hoặc tờ tem theo mẫu.");
 
+VERB_OF(scans, import, "LOG... --registry DB [--trust F --root ROOT.pub.pem]",
+        "Bring logs of scans from other machines into a registry.",
+        "Đưa nhật ký quét của máy khác vào sổ đăng ký.");
+VERB_OF(scans, merge, "OTHER.db... --registry DB",
+        "Bring the scans of other registries into a registry.",
+        "Gộp các lần quét của sổ khác vào sổ đăng ký.");
+VERB_OF(scans, show, "--registry DB", "List the scans of a registry.",
+        "Liệt kê các lần quét trong sổ đăng ký.");
 VERB_OF(ledger, show, "--registry DB [--office NAME]",
         "List what a registry's log holds.",
         "Liệt kê những gì nhật ký của sổ đăng ký ghi.");
@@ -103,12 +111,11 @@ VERB_OF(ledger, import, "JOURNAL --registry DB --office NAME",
         "Chuyển sổ của bản tem trước vào sổ đăng ký.");
 
 const struct command *const commands[] = {
-    &keygen,      &check,       &issue,      &scan,       &verify, &grade,  &export,
-    &trust_build, &trust_check, &trust_show, &trust_diff,
-    &key_show,    &key_check,   &key_passwd,
+    &keygen, &check, &issue, &scan, &verify, &grade, &export, &trust_build,
+    &trust_check, &trust_show, &trust_diff, &key_show, &key_check, &key_passwd,
     &template_list, &template_show, &template_check, &template_preview,
-    &ledger_show, &ledger_checkpoint, &ledger_prove, &ledger_check,
-    &ledger_cosign, &ledger_import, NULL};
+    &scans_import, &scans_merge, &scans_show, &ledger_show, &ledger_checkpoint,
+    &ledger_prove, &ledger_check, &ledger_cosign, &ledger_import, NULL};
 
 static const struct command *find(const char *name)
 {

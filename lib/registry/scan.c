@@ -5,7 +5,6 @@
 #include "registry.h"
 #include <stdio.h>
 #include <string.h>
-#include <tem/verify.h>
 
 enum { SCAN_FIELDS = 14, DIGEST_HEX = 2 * TEM_SHA256_BYTES };
 
@@ -91,8 +90,7 @@ static bool put_scan(struct tem_buffer *out,
            put_degrees(out, scan->latitude) &&
            put_degrees(out, scan->longitude) &&
            tem_put_text(out, scan->place) && tem_put_text(out, scan->who) &&
-           tem_put_text(out,
-                        tem_verdict_name((enum tem_verdict)scan->verdict)) &&
+           tem_put_text(out, tem_verdict_name(scan->verdict)) &&
            tem_put_number(out, scan->trust_version) &&
            tem_put_text(out, digest);
 }
@@ -106,12 +104,12 @@ static bool read_degrees(struct tem_bytes field, int32_t *value)
     return number >= INT32_MIN && number <= INT32_MAX;
 }
 
-static bool read_verdict(struct tem_bytes field, int *verdict)
+static bool read_verdict(struct tem_bytes field, enum tem_verdict *verdict)
 {
     for (int i = 1; i <= TEM_VERDICT_CANNOT_TELL; i++) {
         struct tem_bytes name =
             tem_bytes_of(tem_verdict_name((enum tem_verdict)i));
-        *verdict = i;
+        *verdict = (enum tem_verdict)i;
         if (name.size == field.size &&
             memcmp(name.data, field.data, name.size) == 0)
             return true;

@@ -67,6 +67,29 @@ TEM_API const char *tem_date_iso(int32_t date, char out[TEM_DATE_TEXT_SIZE]);
 /** Write `DD/MM/YYYY`. @return @p out; "" when @p date is out of range. */
 TEM_API const char *tem_date_vn(int32_t date, char out[TEM_DATE_TEXT_SIZE]);
 
+/* ---- times of day ------------------------------------------------------- */
+
+#define TEM_TIME_NONE INT64_MIN /**< no time */
+#define TEM_TIME_MAX INT64_C(99999999999) /**< in the year 5138 */
+#define TEM_TIME_TEXT_SIZE 26 /**< "YYYY-MM-DDTHH:MM:SS+07:00" and NUL */
+
+/**
+ * Read `YYYY-MM-DDTHH:MM[:SS][Z|+HH:MM|-HH:MM]` (RFC 3339, or with a space for
+ * the T), or `DD/MM/YYYY HH:MM[:SS]`. Without a zone it is that of Vietnam,
+ * +07:00.
+ *
+ * @return seconds since 1970-01-01 00:00 UTC, 0..TEM_TIME_MAX, or TEM_TIME_NONE.
+ */
+TEM_API int64_t tem_time_parse(struct tem_bytes text);
+
+/** Write `YYYY-MM-DDTHH:MM:SS+07:00`. @return @p out; "" when @p time is out of
+ *  the years 1970 to 2199. */
+TEM_API const char *tem_time_iso(int64_t time, char out[TEM_TIME_TEXT_SIZE]);
+
+/** The day in Vietnam. @return TEM_DATE_NONE when @p time is out of the years
+ *  1970 to 2199. */
+TEM_API int32_t tem_time_day(int64_t time);
+
 /**
  * The same day so many months on (or back), or that month's last day when it
  * is shorter: 2024-01-31 + 1 is 2024-02-29. TEM_DATE_NONE out of range.

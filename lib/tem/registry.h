@@ -26,14 +26,17 @@
 #include <tem/ledger.h>
 #include <tem/payload.h>
 #include <tem/record.h>
+#include <tem/table.h>
+#include <tem/verify.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-#define TEM_MAKER_SIZE 8  /**< a maker's number in decimal digits, and NUL */
-#define TEM_PRINT_SIZE 17 /**< 16 characters that tell prints apart, and NUL   \
-                           */
+#define TEM_MAKER_SIZE 8 /**< a maker's number in decimal digits, and NUL */
+#define TEM_PRINT_SIZE                                                         \
+    17 /**< 16 characters that tell prints apart, and NUL                      \
+        */
 #define TEM_FOLDER_SIZE 4096                  /**< a folder's name and NUL */
 #define TEM_SERIAL_MAX UINT64_C(999999999999) /**< highest serial given out */
 #define TEM_KID_UNKNOWN 65536 /**< of labels of before KIDs were noted */
@@ -75,7 +78,7 @@ enum tem_event_kind {
                                 version), issued, digest */
     TEM_EVENT_IMPORT = 12, /**< the events that follow are of a journal of
                                 before: count, digest, of the file */
-    TEM_EVENT_SCAN = 13,   /**< see struct tem_scan_event */
+    TEM_EVENT_SCAN = 13,   /**< see struct tem_registry_scan */
 };
 
 /** One event; texts and bytes are borrowed. */
@@ -276,9 +279,10 @@ tem_registry_command_read(struct tem_registry *registry, const char *folder,
 
 /* ---- scans -------------------------------------------------------------- */
 
-#define TEM_WHO_SIZE                                                           \
-    129 /**< bytes of who scanned, and of a place's name, with                 \
-             the NUL */
+#define TEM_WHO_MAX                                                            \
+    60 /**< characters of who scanned, and of a place's name                   \
+        */
+#define TEM_WHO_SIZE TEM_TEXT_SIZE(TEM_WHO_MAX)
 #define TEM_DEGREES_NONE INT32_MIN /**< of a place that is not known */
 
 /** A label that was seen. */
@@ -292,7 +296,7 @@ struct tem_registry_scan {
                                       TEM_DEGREES_NONE if not known */
     char place[TEM_WHO_SIZE];    /**< its name, or "" */
     char who[TEM_WHO_SIZE];      /**< the person or the device, or "" */
-    int verdict;                 /**< enum tem_verdict, but 0 */
+    enum tem_verdict verdict;    /**< any but 0 */
     uint32_t trust_version;      /**< of the bundle it was checked with, or 0 */
     uint8_t digest[TEM_SHA256_BYTES]; /**< of the label's text */
     struct tem_bytes text; /**< of the label, to be kept once; may be empty.
@@ -346,8 +350,9 @@ TEM_API TEM_MUST_USE enum tem_status tem_registry_texts_walk(
 /* ---- reading all -------------------------------------------------------- */
 
 /**
- * The events of all lots, those of a lot together and in their order. As
- * tem_registry_scans_walk(); what an event borrows lasts for the call.
+ * The events of all lots, those of a lot together and in their order. Each is
+ * called for, and stops it by failing; it must not use the registry, and what
+ * an event borrows lasts for the call.
  *
  * @retval TEM_E_STORE  and others: see above.
  */
@@ -370,7 +375,7 @@ TEM_API TEM_MUST_USE enum tem_status tem_registry_folder_walk(
     void *context, struct tem_error *error);
 
 /**
- * The offices that have a log, by name. As tem_registry_scans_walk().
+ * The offices that have a log, by name. As tem_registry_events_walk().
  *
  * @retval TEM_E_STORE  and others: see above.
  */
@@ -382,7 +387,7 @@ TEM_API TEM_MUST_USE enum tem_status tem_registry_offices_walk(
 
 /**
  * The entries of an office's log, as they were noted. As
- * tem_registry_scans_walk().
+ * tem_registry_events_walk().
  *
  * @param first  from 0.
  * @param each   @p text is empty where the entry's row is gone.

@@ -50,6 +50,7 @@
 #include <tem/registry.h>
 #include <tem/table.h>
 #include <tem/scan.h>
+#include <tem/scans.h>
 #include <tem/sign.h>
 #include <tem/symbol.h>
 #include <tem/trust.h>

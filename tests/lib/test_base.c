@@ -203,6 +203,57 @@ TEST(arguments_of_any_length_fill_a_template)
     CHECK_STR(tem_message_format("{1}", arguments, 1, out, 1), "");
 }
 
+/* ---- times of day ---- */
+
+static int64_t time_of(const char *text)
+{
+    return tem_time_parse(tem_bytes_of(text));
+}
+
+TEST(times_are_read)
+{
+    CHECK_INT(time_of("1970-01-01T07:00"), 0);
+    CHECK_INT(time_of("1970-01-01T00:00:00Z"), 0);
+    CHECK_INT(time_of("2026-11-24T08:05:59+07:00"), 1795482359);
+    CHECK_INT(time_of("2026-11-24 08:05:59"), 1795482359);
+    CHECK_INT(time_of("24/11/2026 08:05"), 1795482300);
+    CHECK_INT(time_of("2026-11-23T20:05:59-05:00"), 1795482359);
+    static const char *const bad[] = {
+        "",
+        "2026-11-24",
+        "2026-11-24T",
+        "2026-11-24T8:05",
+        "2026-11-24T24:00",
+        "2026-11-24T08:60",
+        "2026-11-24T08:05:60",
+        "2026-11-24T08:05:5",
+        "2026-11-24T08:05Z ",
+        "2026-11-24T08:05+7",
+        "2026-11-24T08:05+14:01",
+        "2026-11-24T08:05+07:00:00",
+        "2026-02-30T08:05",
+        "1970-01-01T06:59",
+        "x 08:05",
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        CHECK(time_of(bad[i]) == TEM_TIME_NONE);
+    CHECK(time_of("2026-11-24T08:05+14:00") != TEM_TIME_NONE);
+}
+
+TEST(times_are_written)
+{
+    char text[TEM_TIME_TEXT_SIZE];
+    CHECK_STR(tem_time_iso(1795482359, text), "2026-11-24T08:05:59+07:00");
+    CHECK_STR(tem_time_iso(0, text), "1970-01-01T07:00:00+07:00");
+    CHECK_STR(tem_time_iso(-1, text), "");
+    CHECK_STR(tem_time_iso(TEM_TIME_NONE, text), "");
+    CHECK_STR(tem_time_iso(INT64_MAX, text), "");
+    char day[TEM_DATE_TEXT_SIZE];
+    CHECK_STR(tem_date_iso(tem_time_day(61199), day), "1970-01-01");
+    CHECK_STR(tem_date_iso(tem_time_day(61200), day), "1970-01-02");
+    CHECK_INT(tem_time_day(TEM_TIME_MAX + 1), TEM_DATE_NONE);
+}
+
 int main(void)
 {
     RUN(dates_round_trip_over_the_whole_range);
@@ -216,5 +267,7 @@ int main(void)
     RUN(lots_keep_to_their_characters);
     RUN(hosts_are_plain_names);
     RUN(arguments_of_any_length_fill_a_template);
+    RUN(times_are_read);
+    RUN(times_are_written);
     return test_done();
 }

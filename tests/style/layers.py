@@ -13,7 +13,7 @@ import re
 import sys
 
 STAGES = ['error', 'base', 'table', 'law', 'record', 'payload', 'sign', 'ledger', 'symbol', 'label',
-          'image', 'scan', 'trust', 'verify', 'registry']
+          'image', 'scan', 'trust', 'verify', 'registry', 'scans']
 THIRD_PARTY = {  # header, or folder of headers with a slash: its stage
     'utf8proc.h': 'base', 'jansson.h': 'table', 'csv.h': 'table',
     'cbor.h': 'base', 'cbor/': 'base', 'openssl/': 'sign',
