@@ -6,6 +6,8 @@
 #include "label_file.h"
 #include <errno.h>
 #include <inttypes.h>
+#include <string.h>
+#include <unistd.h>
 
 enum { RANGE_SIZE = 2 * TEM_LOT_SIZE };
 
@@ -225,7 +227,7 @@ static bool may_resume(struct issue *issue, const struct origin *origin,
 }
 
 /* What is made gets its name, where it is; the rest is given up. */
-static bool abandon(struct issue *issue, struct known *known,
+static bool abandon_in(struct issue *issue, struct known *known,
                     const struct print_job *wanted)
 {
     const struct tem_run *run = known->open;
@@ -246,6 +248,25 @@ static bool abandon(struct issue *issue, struct known *known,
     print_discard(&job, next, last - next < LABELS_BATCH ? last : next + LABELS_BATCH - 1);
     TELL(issue->cli, ISSUE_ABANDONED, known->is.name.lot, text);
     return true;
+}
+
+/* Nobody may be at work where it was begun. */
+static bool abandon(struct issue *issue, struct known *known,
+                    const struct print_job *wanted)
+{
+    char path[REGISTRY_PATH_SIZE];
+    int lock = -1, reason = 0;
+    registry_folder_path(issue->registry, known->open->folder, path);
+    if (strcmp(known->open->folder, issue->folder) != 0)
+        reason = file_lock_folder(path, &lock);
+    if (reason == EWOULDBLOCK) {
+        COMPLAIN(issue->cli, FOLDER_BUSY, path);
+        return false;
+    }
+    bool done = abandon_in(issue, known, wanted);
+    if (lock >= 0)
+        close(lock);
+    return done;
 }
 
 /* ---- a new run ---- */
@@ -363,7 +384,8 @@ static bool begin_run(struct issue *issue, const struct origin *origin,
     if (!choose_serials(issue, origin, known, wanted) ||
         !is_ready(issue, known, sealing, job, known->is.last))
         return false;
-    if (known->open && !abandon(issue, known, job)) /* now that it can go on */
+    if (issue->args->values[O_ABANDON] && known->open &&
+        !abandon(issue, known, job)) /* now that it can go on */
         return false;
     label_file_clear(job->folder, job->stem);
     while (!taken)

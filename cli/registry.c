@@ -258,10 +258,16 @@ static bool is_open(const struct tem_run *run)
     return !run->done && !run->abandoned;
 }
 
-/* Which of its runs matter here. */
-static void choose_runs(const struct registry *registry, struct known *known)
+static bool is_own(const struct registry *registry, const struct tem_run *run)
 {
-    const struct tem_run *left = NULL;
+    return registry->folder && strcmp(run->folder, registry->folder) == 0;
+}
+
+/* Its own runs of this machine; @p left: the one that begins with this serial,
+ * too, if it is still open. */
+static void choose_runs(const struct registry *registry, struct known *known,
+                        uint64_t left)
+{
     known->open = known->before = NULL;
     for (size_t i = 0; i < known->is.run_count; i++) {
         const struct tem_run *run = &known->is.runs[i];
@@ -269,27 +275,46 @@ static void choose_runs(const struct registry *registry, struct known *known)
             continue;
         if (run->done)
             known->before = run;
-        if (!is_open(run))
-            continue;
-        if (registry->folder && strcmp(run->folder, registry->folder) == 0)
+        if (is_open(run) && is_own(registry, run))
             known->open = run;
-        else if (!is_busy(registry, run->folder))
-            left = run;
     }
-    if (!known->open)
-        known->open = left;
+    const struct tem_run *run =
+        left && !known->open ? tem_registry_lot_run(&known->is, left) : NULL;
+    if (run && is_open(run))
+        known->open = run;
 }
 
+/* An open run of this machine in another folder where nobody is at work. */
+static uint64_t find_left(const struct registry *registry,
+                          const struct known *known)
+{
+    for (size_t i = known->is.run_count; i > 0; i--) {
+        const struct tem_run *run = &known->is.runs[i - 1];
+        if (is_open(run) && is_here(registry, run->folder) &&
+            !is_own(registry, run) && !is_busy(registry, run->folder))
+            return run->serials.first;
+    }
+    return 0;
+}
+
+/* Who was at work may have come to an end between the reading and the look at
+ * the folder: only a run that is still open when it is read again was left. */
 bool registry_read(struct registry *registry, const struct tem_lot_name *name,
                    struct known *known)
 {
     struct tem_error error;
-    if (!done(registry,
-              tem_registry_lot_read(registry->inside, name, &known->is, &error),
-              &error))
-        return false;
-    choose_runs(registry, known);
-    return true;
+    struct tem_lot_name kept = *name; /* it may be the lot's own */
+    uint64_t left = 0;
+    for (;;) {
+        if (!done(registry,
+                  tem_registry_lot_read(registry->inside, &kept, &known->is,
+                                        &error),
+                  &error))
+            return false;
+        choose_runs(registry, known, left);
+        if (known->open || (left = find_left(registry, known)) == 0)
+            return true;
+    }
 }
 
 void known_free(struct known *known)
@@ -311,9 +336,10 @@ static bool apply(struct registry *registry, struct known *known,
                   const struct tem_event *event)
 {
     struct tem_error error;
+    uint64_t left = known->open ? known->open->serials.first : 0;
     bool applied = done(
         registry, tem_registry_lot_apply(&known->is, event, &error), &error);
-    choose_runs(registry, known);
+    choose_runs(registry, known, left);
     return applied;
 }
 
