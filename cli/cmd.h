@@ -90,7 +90,8 @@ extern const struct option keygen_options[], check_options[], issue_options[],
     template_preview_options[], ledger_show_options[],
     ledger_checkpoint_options[], ledger_prove_options[], ledger_check_options[],
     ledger_cosign_options[], ledger_import_options[], scans_import_options[],
-    scans_merge_options[], scans_show_options[];
+    scans_merge_options[], scans_show_options[], rules_list_options[],
+    rules_show_options[];
 int cmd_keygen(struct cli *cli, const struct args *args);
 int cmd_check(struct cli *cli, const struct args *args);
 int cmd_issue(struct cli *cli, const struct args *args);
@@ -112,6 +113,8 @@ int cmd_trust_diff(struct cli *cli, const struct args *args);
 int cmd_scans_import(struct cli *cli, const struct args *args);
 int cmd_scans_merge(struct cli *cli, const struct args *args);
 int cmd_scans_show(struct cli *cli, const struct args *args);
+int cmd_rules_list(struct cli *cli, const struct args *args);
+int cmd_rules_show(struct cli *cli, const struct args *args);
 int cmd_ledger_show(struct cli *cli, const struct args *args);
 int cmd_ledger_checkpoint(struct cli *cli, const struct args *args);
 int cmd_ledger_prove(struct cli *cli, const struct args *args);

@@ -85,6 +85,11 @@ VERB_OF(scans, merge, "OTHER.db... --registry DB",
         "Gộp các lần quét của sổ khác vào sổ đăng ký.");
 VERB_OF(scans, show, "--registry DB", "List the scans of a registry.",
         "Liệt kê các lần quét trong sổ đăng ký.");
+VERB_OF(rules, list, "[--rules FILE]", "List what an audit looks for.",
+        "Liệt kê những gì cuộc kiểm tra xem xét.");
+VERB_OF(rules, show, "RULE... [--rules FILE]",
+        "Explain a rule of the audit, with its limits.",
+        "Giải thích một quy tắc và các giới hạn.");
 VERB_OF(ledger, show, "--registry DB [--office NAME]",
         "List what a registry's log holds.",
         "Liệt kê những gì nhật ký của sổ đăng ký ghi.");
@@ -114,8 +119,9 @@ const struct command *const commands[] = {
     &keygen, &check, &issue, &scan, &verify, &grade, &export, &trust_build,
     &trust_check, &trust_show, &trust_diff, &key_show, &key_check, &key_passwd,
     &template_list, &template_show, &template_check, &template_preview,
-    &scans_import, &scans_merge, &scans_show, &ledger_show, &ledger_checkpoint,
-    &ledger_prove, &ledger_check, &ledger_cosign, &ledger_import, NULL};
+    &rules_list, &rules_show, &scans_import, &scans_merge, &scans_show,
+    &ledger_show, &ledger_checkpoint, &ledger_prove, &ledger_check,
+    &ledger_cosign, &ledger_import, NULL};
 
 static const struct command *find(const char *name)
 {

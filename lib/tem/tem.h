@@ -48,6 +48,7 @@
 #include <tem/payload.h>
 #include <tem/record.h>
 #include <tem/registry.h>
+#include <tem/rules.h>
 #include <tem/table.h>
 #include <tem/scan.h>
 #include <tem/scans.h>

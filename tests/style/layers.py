@@ -12,7 +12,7 @@ import pathlib
 import re
 import sys
 
-STAGES = ['error', 'base', 'table', 'law', 'record', 'payload', 'sign', 'ledger', 'symbol', 'label',
+STAGES = ['error', 'base', 'table', 'law', 'rules', 'record', 'payload', 'sign', 'ledger', 'symbol', 'label',
           'image', 'scan', 'trust', 'verify', 'registry', 'scans']
 THIRD_PARTY = {  # header, or folder of headers with a slash: its stage
     'utf8proc.h': 'base', 'jansson.h': 'table', 'csv.h': 'table',
