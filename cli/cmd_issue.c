@@ -136,14 +136,37 @@ static bool is_new(struct issue *issue, const struct origin *origin,
 
 /* ---- one lot ---- */
 
+/* With --close no more labels are to come: said once all is finished. */
+static bool close_lot(struct issue *issue, const struct origin *origin,
+                      struct known *known)
+{
+    struct tem_serials none = {0, 0};
+    if (!issue->args->values[O_CLOSE] || known->is.closed)
+        return true;
+    if (known->open) {
+        COMPLAIN(issue->cli, RESUME_OPEN, origin->file, origin->row.text,
+                 known->is.name.lot);
+        return false;
+    }
+    if (!registry_note(issue->registry, known, TEM_EVENT_CLOSE, none))
+        return false;
+    TELL(issue->cli, LOT_CLOSES, known->is.name.lot);
+    return true;
+}
+
 static bool issue_known(struct issue *issue, const struct origin *origin,
                         struct known *known)
 {
     struct print_job job = new_job(issue, known);
     if (issue->voids && !may_void_here(issue, origin, known))
         return false;
+    if (issue->count > 0 && known->is.closed) {
+        COMPLAIN(issue->cli, LOT_CLOSED, origin->file, origin->row.text,
+                 known->is.name.lot);
+        return false;
+    }
     if (issue->voids && issue->count == 0)
-        return true;
+        return close_lot(issue, origin, known);
     struct sealing *sealing = seal_prepare(issue, origin, known, job.stem);
     static struct look look; /* large; one lot at a time */
     memset(&look, 0, sizeof look);
@@ -158,7 +181,7 @@ static bool issue_known(struct issue *issue, const struct origin *origin,
              : labels_make(issue, origin, known, sealing, &look, &job));
     look_free(&look);
     free(sealing);
-    return done;
+    return done && close_lot(issue, origin, known);
 }
 
 /* A label with a GTIN does not say the maker's number where its serial counts:
@@ -228,6 +251,8 @@ static bool open_registry(struct issue *issue, const char *journal)
         return false;
     if (fresh && issue->count > 0 && !(journal[0] && file_exists(journal)))
         TELL(issue->cli, ISSUE_NEW_REGISTRY, issue->registry_path);
+    if (issue->trust && !registry_note_bundle(issue->registry, issue->trust))
+        return false;
     int reason = registry_folder(issue->registry, out, issue->folder);
     if (reason)
         file_complain(issue->cli, out, reason, false);

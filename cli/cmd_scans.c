@@ -205,7 +205,8 @@ int cmd_scans_import(struct cli *cli, const struct args *args)
         return EXIT_USAGE;
     int status = EXIT_FAILED;
     if (load_trust(&importing, args, bundle, &key, &trust))
-        importing.notes = scan_notes_open(cli, where, args->values[I_OFFICE]);
+        importing.notes =
+            scan_notes_open(cli, where, args->values[I_OFFICE], trust);
     if (importing.notes)
         status = import_all(&importing, args);
     scan_notes_close(importing.notes);
@@ -262,7 +263,7 @@ int cmd_scans_merge(struct cli *cli, const struct args *args)
     const char *where = opt_required(cli, args, M_REGISTRY);
     if (!where || !opt_operands(cli, args, "OTHER.db"))
         return EXIT_USAGE;
-    merging.notes = scan_notes_open(cli, where, args->values[M_OFFICE]);
+    merging.notes = scan_notes_open(cli, where, args->values[M_OFFICE], NULL);
     if (!merging.notes)
         return EXIT_FAILED;
     for (size_t i = 0; i < args->operand_count; i++)

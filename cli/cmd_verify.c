@@ -279,7 +279,8 @@ static bool open_notes(struct verify *verify, const struct args *args)
     const char *registry = args->values[O_NOTES];
     if (registry)
         verify->notes =
-            scan_notes_open(verify->cli, registry, args->values[O_NOTES + 1]);
+            scan_notes_open(verify->cli, registry, args->values[O_NOTES + 1],
+                            verify->options.trust);
     return !registry || verify->notes;
 }
 
@@ -301,11 +302,11 @@ int cmd_verify(struct cli *cli, const struct args *args)
         return EXIT_USAGE;
     int status = EXIT_FAILED;
     verify.seen = args->values[O_NOTES + SCAN_NOTE_OPTION_COUNT - 1] != NULL;
-    if (load_trust(cli, args, bundle, &key, &trust, &options->unseen) &&
-        open_notes(&verify, args)) {
+    if (load_trust(cli, args, bundle, &key, &trust, &options->unseen)) {
         options->key = key;
         options->trust = trust;
-        status = verify_with(&verify, args, &looking, &watching);
+        if (open_notes(&verify, args))
+            status = verify_with(&verify, args, &looking, &watching);
     }
     scan_notes_close(verify.notes);
     tem_key_free(key);

@@ -31,6 +31,7 @@ enum {
     O_OFFICE,
     O_AMENDED,
     O_ABANDON,
+    O_CLOSE,
     O_FORCE,
     O_JOBS,
     O_TEMPLATE,

@@ -146,6 +146,49 @@ const char *registry_name(const struct registry *registry)
     return registry->name;
 }
 
+/* ---- bundles ------------------------------------------------------------ */
+
+/* A bundle, told by its version and its root, among those that were noted. */
+struct bundle_search {
+    uint64_t version;
+    const char *root;
+    bool found;
+};
+
+static enum tem_status look_for_bundle(void *context,
+                                       const struct tem_event *event,
+                                       struct tem_error *error)
+{
+    struct bundle_search *search = context;
+    (void)error;
+    search->found |=
+        event->kind == TEM_EVENT_BUNDLE && event->count == search->version &&
+        event->digest.size == strlen(search->root) &&
+        memcmp(event->digest.data, search->root, event->digest.size) == 0;
+    return TEM_OK;
+}
+
+bool registry_note_bundle(struct registry *registry,
+                          const struct tem_trust *trust)
+{
+    struct tem_trust_seen seen;
+    struct tem_error error;
+    char root[2 * sizeof seen.root + 1];
+    tem_trust_remember(trust, &seen);
+    to_hex(seen.root, sizeof seen.root, root);
+    struct bundle_search search = {seen.version, root, false};
+    struct tem_event event = {.kind = TEM_EVENT_BUNDLE,
+                              .count = seen.version,
+                              .issued = tem_trust_all(trust)->issued,
+                              .digest = tem_bytes_of(root)};
+    enum tem_status status = tem_registry_folder_walk(
+        registry->inside, "", look_for_bundle, &search, &error);
+    if (status == TEM_OK && !search.found)
+        status =
+            tem_registry_note(registry->inside, &event, 1, 0, NULL, &error);
+    return done(registry, status, &error);
+}
+
 /* ---- folders ------------------------------------------------------------ */
 
 /* A tab or line end in a name would break the events' lines. */

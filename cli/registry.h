@@ -44,6 +44,11 @@ const char *registry_name(const struct registry *registry);
 /* What the library knows it by. */
 struct tem_registry *registry_inside(struct registry *registry);
 
+/* Note that this bundle was seen, unless that is known. False with a
+ * complaint. */
+bool registry_note_bundle(struct registry *registry,
+                          const struct tem_trust *trust);
+
 /* The name that the registry has for a folder that exists. 0 or an errno. */
 int registry_folder(const struct registry *registry, const char *folder,
                     char out[REGISTRY_PATH_SIZE]);

@@ -15,7 +15,8 @@ struct scan_notes {
 };
 
 struct scan_notes *scan_notes_open(const struct cli *cli, const char *where,
-                                   const char *office)
+                                   const char *office,
+                                   const struct tem_trust *trust)
 {
     struct scan_notes *notes = malloc(sizeof *notes);
     if (!notes) {
@@ -27,9 +28,10 @@ struct scan_notes *scan_notes_open(const struct cli *cli, const char *where,
     notes->count = 0;
     notes->registry = registry_open(cli, where, TEM_REGISTRY_CREATE,
                                     office ? office : "scans", NULL);
-    if (notes->registry)
+    if (notes->registry &&
+        (!trust || registry_note_bundle(notes->registry, trust)))
         return notes;
-    free(notes);
+    scan_notes_close(notes);
     return NULL;
 }
 

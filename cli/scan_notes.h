@@ -45,9 +45,11 @@ struct scan_notes;
 bool scan_note_options(struct cli *cli, const struct args *args, int first,
                        struct tem_registry_scan *each);
 
-/* NULL with a complaint. @p office NULL: "scans". */
+/* NULL with a complaint. @p office NULL: "scans". A bundle that labels are
+ * checked with is noted, too; NULL: none. */
 struct scan_notes *scan_notes_open(const struct cli *cli, const char *where,
-                                   const char *office);
+                                   const char *office,
+                                   const struct tem_trust *trust);
 
 /* Note one, its text copied; perhaps later. False with a complaint: it, and
  * those before it that were not noted yet, are lost. */

@@ -41,6 +41,15 @@ run 3 issue "$one" "$one" --out twice --count 1 --registry twice.db && says 'twi
     [ "$(ls twice/*.png | wc -l)" = 1 ]
 ok 'a lot that is given twice is sealed once'
 
+run 0 issue "$one" --out cl --count 2 --registry cl.db --close && says 'closed: no more labels' &&
+    [ "$(events cl.db | tail -n 2 | cut -f 1 | tr '\n' ' ')" = 'close end ' ]
+ok 'a lot can be closed'
+run 3 issue "$one" --out cl --count 2 --registry cl.db && says 'was closed: it gets no more labels' &&
+    [ "$(ls cl/*.png | wc -l)" = 2 ]
+ok 'and gets no more labels then'
+run 0 issue "$one" --out cl --void 1 --close --registry cl.db && [ "$(events cl.db | grep -c '^close')" = 1 ]
+ok 'but void ones are noted'
+
 # Runs that were interrupted: reserved, some made, not done.
 rm -r a
 name=${gtin}_NP7K3Q9M

@@ -125,6 +125,10 @@ ok 'a label is sealed within the scope, its KID and host found in the bundle'
 label=labels/09520124600104_NP7K3Q9M_000001.png
 run 0 judge $label && says 'Ruby plums' && says 'Noong Pieu' && says 'when packed valid, on the day asked valid'
 ok 'names and stars come from the bundle'
+run 0 judge $label --registry tem-registry.db && run 0 judge $label --registry tem-registry.db --seen 2026-07-02T08:00 &&
+    [ "$(events tem-registry.db | grep -c '^bundle	1	')" = 1 ] &&
+    run 0 "$TEM" ledger check --registry tem-registry.db
+ok 'a registry notes the bundle that was seen, once'
 run 0 judge $label --json && python3 -c 'import json
 o = json.loads(open("out").readline())["register"]
 assert o["product"]["vi"].startswith("Mận") and o["product"]["en"].startswith("Ruby"), o
