@@ -3,6 +3,7 @@
 #include "../error/fail.h"
 #include "sql.h"
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -199,6 +200,71 @@ static enum tem_status set_up(struct sqlite *sqlite, enum tem_sql_mode mode,
     return TEM_OK;
 }
 
+/* The name as SQLite takes it: never one of those that it takes for something
+ * else than a file. With @p immutable as a URI. NULL without memory. */
+static char *name_of(const char *where, bool immutable)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-";
+    size_t size = 3 * strlen(where) + 32;
+    char *name = malloc(size), *to = name;
+    if (!name)
+        return NULL;
+    to += snprintf(to, size, "%s%s", immutable ? "file:" : "",
+                   *where == '/' ? "" : "./");
+    for (; *where; where++)
+        if (!immutable || strchr(plain, *where))
+            *to++ = *where;
+        else
+            to += snprintf(to, 4, "%%%02X", (unsigned)(uint8_t)*where);
+    strcpy(to, immutable ? "?immutable=1" : "");
+    return name;
+}
+
+/* Nothing has been read when a file is opened. */
+static enum tem_status probe(struct sqlite *sqlite, struct tem_error *error)
+{
+    return tem_sql_do(&sqlite->sql, "SELECT count(*) FROM sqlite_master", NULL,
+                      0, error);
+}
+
+static enum tem_status open_name(const char *name, int flags,
+                                 enum tem_sql_mode mode, struct sqlite **sqlite,
+                                 struct tem_error *error)
+{
+    struct sqlite *made = calloc(1, sizeof *made);
+    if (!made)
+        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
+    made->sql.kind = &tem_sqlite;
+    int code = sqlite3_open_v2(name, &made->db, flags, NULL);
+    enum tem_status status = code == SQLITE_OK ? set_up(made, mode, error)
+                                               : failed(made, code, error);
+    if (status == TEM_OK && mode == TEM_SQL_READ)
+        status = probe(made, error);
+    if (status == TEM_OK)
+        *sqlite = made;
+    else
+        close_file(&made->sql);
+    return status;
+}
+
+/* Where nothing can be written, beside the file neither, nobody else writes. Is
+ * what was written last in the file itself? */
+static bool is_whole(const char *where)
+{
+    size_t size = strlen(where) + 5;
+    char *wal = malloc(size);
+    if (!wal)
+        return false;
+    snprintf(wal, size, "%s-wal", where);
+    FILE *file = fopen(wal, "rb");
+    bool empty = !file || fgetc(file) == EOF;
+    if (file)
+        fclose(file);
+    free(wal);
+    return empty;
+}
+
 static enum tem_status open_file(const char *where, enum tem_sql_mode mode,
                                  struct tem_sql **sql, struct tem_error *error)
 {
@@ -206,18 +272,26 @@ static enum tem_status open_file(const char *where, enum tem_sql_mode mode,
                                 [TEM_SQL_WRITE] = SQLITE_OPEN_READWRITE,
                                 [TEM_SQL_CREATE] =
                                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE};
-    struct sqlite *sqlite = calloc(1, sizeof *sqlite);
-    if (!sqlite)
-        return TEM_FAIL(error, TEM_E_MEMORY, MEMORY, "");
-    sqlite->sql.kind = &tem_sqlite;
-    int code = sqlite3_open_v2(where, &sqlite->db,
-                               flags[mode] | SQLITE_OPEN_NOMUTEX, NULL);
-    enum tem_status status = code == SQLITE_OK ? set_up(sqlite, mode, error)
-                                               : failed(sqlite, code, error);
+    struct sqlite *made = NULL;
+    struct tem_error why;
+    char *name = name_of(where, false), *still = name_of(where, true);
+    enum tem_status status =
+        name && still ? open_name(name, flags[mode] | SQLITE_OPEN_NOMUTEX, mode,
+                                  &made, &why)
+                      : TEM_FAIL(&why, TEM_E_MEMORY, MEMORY, "");
+    bool unwritable =
+        status == TEM_E_STORE && (why.message.id == TEM_MSG_REGISTRY_OPEN ||
+                                  why.message.id == TEM_MSG_REGISTRY_READONLY);
+    if (unwritable && mode == TEM_SQL_READ && is_whole(where) &&
+        open_name(still, flags[mode] | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI,
+                  mode, &made, NULL) == TEM_OK)
+        status = TEM_OK;
+    if (status != TEM_OK && error)
+        *error = why;
+    free(name);
+    free(still);
     if (status == TEM_OK)
-        *sql = &sqlite->sql;
-    else
-        close_file(&sqlite->sql);
+        *sql = &made->sql;
     return status;
 }
 

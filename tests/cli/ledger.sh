@@ -117,6 +117,18 @@ cp honest.db torn.db
 dd if=/dev/urandom of=torn.db bs=4096 seek=2 count=9 conv=notrunc 2>/dev/null
 run 3 ledger check --registry torn.db && says 'the registry is damaged'
 ok 'a damaged registry is told'
+mkdir still
+if mount -t tmpfs -o size=4m tmpfs still 2>/dev/null; then
+    cp honest.db 'still/a? b%20#.db' && mount -o remount,ro still
+    run 0 ledger check --registry 'still/a? b%20#.db' && run 3 issue --registry 'still/a? b%20#.db' &&
+        [ "$(ls still)" = 'a? b%20#.db' ]
+    ok 'one that nobody may write to can be read'
+    umount still
+else
+    skip 'one that nobody may write to can be read' 'no right to mount a small file system'
+fi
+run 3 ledger show --registry :memory: && run 3 ledger show --registry '' && run 3 ledger show --registry .
+ok 'names that are no files'
 sqlite3 honest.db 'UPDATE tem_migrations SET version = 9'
 run 3 ledger show --registry honest.db && says 'made by a newer tem'
 ok 'so is one of a newer version'
